@@ -1,0 +1,18 @@
+/* atomic: whole-file writes. A reader sees the old file or the new one, never a part. */
+#ifndef SOAKTOP_ARTIFACT_ATOMIC_H
+#define SOAKTOP_ARTIFACT_ATOMIC_H
+
+#include <stddef.h>
+#include "model/error.h"
+
+enum durability {
+    DURABLE,    /* temporary file, fsync, rename, fsync of the directory */
+    REBUILDABLE /* temporary file, rename: the journal can rebuild it */
+};
+
+/* Replaces NAME in the directory DIRFD. SHOWN is the path for messages. On failure the old file
+ * stays and the temporary one is removed. */
+int atomic_write(int dirfd, const char *name, const char *shown, const void *data, size_t length,
+                 enum durability durability, struct error *err);
+
+#endif

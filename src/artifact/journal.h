@@ -1,0 +1,34 @@
+/* journal: append-only journal.jsonl, the truth of a run (ENGINE section 8). One compact canonical
+ * object per line; each names the hash of the line before it. Only the lock's holder appends. */
+#ifndef SOAKTOP_ARTIFACT_JOURNAL_H
+#define SOAKTOP_ARTIFACT_JOURNAL_H
+
+#include <stdint.h>
+#include "artifact/root.h"
+
+struct json_t;
+struct journal;
+
+#define JOURNAL_NAME "journal.jsonl"
+
+/* Opens the journal of DIR for appending; the file must be new or whole: a torn last line is cut
+ * off and told in *TORN (bytes; may be NULL). ERROR_INTEGRITY if the chain is broken. */
+struct journal *journal_open(const struct rundir *dir, long *torn, struct error *err);
+void journal_close(struct journal *journal);
+
+/* Appends one record with one write and one fdatasync. DATA (may be NULL; stolen also on failure)
+ * is the type's own object: its keys stand beside seq, utc, type, iteration and prev. */
+int journal_append_take(struct journal *journal, const char *type, int iteration, int64_t utc_ms,
+                        struct json_t *data, struct error *err);
+
+/* Sequence number of the last record; 0 if empty. */
+long journal_seq(const struct journal *journal);
+
+/* Calls VISIT for every record of DIR's journal in order, checking seq and prev. VISIT returns -1
+ * to end early (with ERR set or not). A broken chain is ERROR_INTEGRITY and names the record. No
+ * journal: ERROR_INPUT. A torn last line is passed over and told in *TORN (may be NULL). */
+typedef int journal_visit(void *context, const struct json_t *record, struct error *err);
+int journal_each(const struct rundir *dir, journal_visit *visit, void *context, long *torn,
+                 struct error *err);
+
+#endif

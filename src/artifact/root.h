@@ -1,0 +1,47 @@
+/* root: an artifact root on disk and its directories. Opened once; files under it with openat and
+ * O_NOFOLLOW. Paths come from the operator only. */
+#ifndef SOAKTOP_ARTIFACT_ROOT_H
+#define SOAKTOP_ARTIFACT_ROOT_H
+
+#include <stddef.h>
+#include "model/error.h"
+
+struct root {
+    char path[512];              /* as the operator typed it, for messages */
+    int fd, reports_fd, soak_fd; /* directories; -1: none */
+};
+
+/* Opens PATH as an artifact root; CREATE makes it and reports/ and soak/ where they are missing. */
+enum root_mode { ROOT_READ, ROOT_CREATE };
+int root_open(struct root *root, const char *path, enum root_mode mode, struct error *err);
+void root_close(struct root *root);
+
+/* The lock of one writer: flock on soak/.lock (0600), held for the life of the process. */
+struct lock {
+    int fd;
+};
+/* ERROR_LOCKED names the holder's pid, host and start time, and offers read-only. */
+int lock_take(struct lock *lock, const struct root *root, struct error *err);
+void lock_release(struct lock *lock);
+
+/* A run directory: soak/latest, an older one under soak/runs, or any that the operator names. */
+struct rundir {
+    char path[512];       /* for messages */
+    char shown[256];      /* short, for the header: "soak/latest" */
+    int fd, artifacts_fd; /* artifacts_fd -1: none */
+    int soak_fd;          /* the directory with runtime_overrides.json; -1: none */
+};
+/* Opens PATH: a run directory, or an artifact root (its soak/latest), or its soak directory. */
+int rundir_open(struct rundir *dir, const char *path, struct error *err);
+/* Opens soak/latest of ROOT; creates it (and artifacts/) if CREATE. */
+int rundir_open_latest(struct rundir *dir, const struct root *root, enum root_mode mode,
+                       struct error *err);
+void rundir_close(struct rundir *dir);
+
+/* Moves soak/latest, if it holds anything, to soak/runs/<utc>-<id> (a taken name gets -2, -3 ...);
+ * UTC and ID are read from its run.json, else from its files. MOVED (may be NULL) gets the name.
+ * Nothing is deleted unless KEEP >= 0: then only the newest KEEP old runs stay. */
+int root_retire_latest(const struct root *root, int keep, char *moved, size_t size,
+                       struct error *err);
+
+#endif

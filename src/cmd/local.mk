@@ -1,0 +1,2 @@
+soaktop_SOURCES += \
+	src/cmd/cmd.h

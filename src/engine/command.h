@@ -1,0 +1,51 @@
+/* command: what a front end asks of the engine; a bounded queue in. */
+#ifndef SOAKTOP_ENGINE_COMMAND_H
+#define SOAKTOP_ENGINE_COMMAND_H
+
+#include <stdbool.h>
+#include "model/proposal.h"
+
+enum command_kind {
+    COMMAND_PAUSE,
+    COMMAND_RESUME,
+    COMMAND_NEXT,       /* the next iteration now */
+    COMMAND_STOP_AFTER, /* after this iteration */
+    COMMAND_STOP_NOW,   /* end the source's command, record nothing half done, leave */
+    COMMAND_INTERVAL,   /* number: seconds */
+    COMMAND_DECIDE,     /* op, name ("" for all that no guard holds), number for edit, note */
+    COMMAND_APPLY,      /* write the staged lines, record the others as declined, end the hold;
+                           base_hash must still be the proposal's */
+    COMMAND_ROLLBACK,   /* what, iteration or name */
+    COMMAND_GATE,       /* strict */
+    COMMAND_GATE_STOP,
+    COMMAND_MODE /* mode: observe, auto or manual */
+};
+
+enum decide_op { DECIDE_APPROVE, DECIDE_REJECT, DECIDE_EDIT, DECIDE_RESET };
+enum rollback_what { ROLLBACK_LAST, ROLLBACK_TO_ITERATION, ROLLBACK_PARAM };
+
+struct command {
+    enum command_kind kind;
+    unsigned id; /* the front end's own number; stands in the reply */
+    enum decide_op op;
+    enum rollback_what what;
+    int iteration; /* the proposal's for DECIDE and APPLY; where to for ROLLBACK */
+    int mode;      /* enum approve_mode */
+    char name[PARAM_NAME_MAX];
+    char base_hash[HASH_TEXT_MAX];
+    char actor[96]; /* "user@host" */
+    char note[DELTA_NOTE_MAX];
+    double number;
+    bool strict;
+};
+
+struct inbox;
+struct inbox *inbox_new(struct error *err);
+void inbox_free(struct inbox *inbox);
+/* Copies COMMAND in and wakes the engine; -1 if 64 wait already. Any thread. */
+int inbox_post(struct inbox *inbox, const struct command *command);
+/* True and the oldest command in *COMMAND, or false; never waits. Engine thread. */
+bool inbox_next(struct inbox *inbox, struct command *command);
+int inbox_fd(const struct inbox *inbox);
+
+#endif

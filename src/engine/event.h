@@ -1,0 +1,67 @@
+/* event: what the engine tells the front end. Immutable values in a queue under one mutex with an
+ * eventfd that wakes the reader; the front end folds them into its own struct run. */
+#ifndef SOAKTOP_ENGINE_EVENT_H
+#define SOAKTOP_ENGINE_EVENT_H
+
+#include "artifact/gate.h"
+#include "model/run.h"
+
+enum message_kind {
+    MESSAGE_MANIFEST,  /* run: id, source, mode, planned, interval, directory, started */
+    MESSAGE_STATE,     /* state, current, next_ms */
+    MESSAGE_PARAMS,    /* params in force and hash */
+    MESSAGE_PROPOSAL,  /* pending proposal as it stands; has_pending false: it is gone */
+    MESSAGE_ITERATION, /* a recorded iteration, or a recorded one changed (rolled back) */
+    MESSAGE_CHANGE,    /* parameters changed */
+    MESSAGE_EVENT,     /* a line for the log */
+    MESSAGE_REPLY,     /* what became of a command; REPLY fields */
+    MESSAGE_GATE_PROGRESS,
+    MESSAGE_GATE_RESULT, /* gate finished, or failed (error set) */
+    MESSAGE_END          /* the engine thread ended; error if it failed */
+};
+
+struct message {
+    enum message_kind kind;
+    struct run *manifest; /* MANIFEST: only the manifest fields are used; owned */
+    enum run_state state;
+    int current;
+    int64_t next_ms; /* wall clock */
+    size_t param_count;
+    struct value *params; /* owned */
+    char params_hash[HASH_TEXT_MAX];
+    bool has_pending;
+    struct proposal *proposal;   /* owned */
+    struct iteration *iteration; /* owned */
+    struct change change;        /* owned content */
+    enum event_kind event;
+    int event_iteration;
+    int64_t utc_ms;
+    char *text;          /* EVENT, REPLY; owned */
+    unsigned command_id; /* REPLY: of which command */
+    bool ok;             /* REPLY: it was carried out */
+    enum gate_step step; /* GATE_PROGRESS */
+    size_t done, total;
+    bool gate_strict;         /* GATE_*: which gate */
+    struct gate_result *gate; /* GATE_RESULT; owned; NULL if it could not run */
+    struct error error;       /* GATE_RESULT, END */
+    struct message *next;
+};
+
+struct message *message_new(enum message_kind kind);
+void message_free(struct message *message);
+
+/* The queue out of the engine. */
+struct outbox;
+struct outbox *outbox_new(struct error *err);
+void outbox_free(struct outbox *outbox);
+/* Any thread; steals MESSAGE. */
+void outbox_post_take(struct outbox *outbox, struct message *message);
+/* The oldest message, or NULL; never waits. Reader's thread. */
+struct message *outbox_next(struct outbox *outbox);
+/* Readable when messages wait: for ppoll. */
+int outbox_fd(const struct outbox *outbox);
+
+/* Folds MESSAGE into RUN (a front end's copy). Steals what it keeps: pointers become NULL. */
+void run_fold(struct run *run, struct message *message);
+
+#endif

@@ -1,0 +1,21 @@
+/* gate_job: one gate in a thread of its own, beside the loop. */
+#ifndef SOAKTOP_ENGINE_GATE_JOB_H
+#define SOAKTOP_ENGINE_GATE_JOB_H
+
+#include "engine/event.h"
+
+struct gate_job;
+
+/* Starts a gate over DIR (opened anew by path, so that DIR may go away). Posts GATE_PROGRESS and
+ * one GATE_RESULT to OUTBOX. OPTIONS are copied. NULL with ERR if no thread could be made. */
+struct gate_job *gate_job_start(const struct rundir *dir, const struct config *config,
+                                const struct gate_options *options, struct outbox *outbox,
+                                struct error *err);
+bool gate_job_done(const struct gate_job *job);
+/* Asks it to stop; its result then carries ERROR_STOPPED. */
+void gate_job_cancel(struct gate_job *job);
+/* Waits for it and frees it; RESULT and ERR (may be NULL) get a copy of how it ended. */
+void gate_job_finish(struct gate_job *job, enum verdict *verdict, int *exit_status,
+                     struct error *err);
+
+#endif

@@ -1,0 +1,7 @@
+libsoak_a_SOURCES += \
+	src/engine/command.h \
+	src/engine/engine.h \
+	src/engine/event.h \
+	src/engine/gate_job.h \
+	src/engine/source.h \
+	src/engine/wait.h

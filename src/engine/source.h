@@ -1,0 +1,33 @@
+/* source: where an iteration's edge report comes from. One const record and one file each. */
+#ifndef SOAKTOP_ENGINE_SOURCE_H
+#define SOAKTOP_ENGINE_SOURCE_H
+
+#include "artifact/root.h"
+#include "engine/engine.h"
+#include "engine/wait.h"
+#include "model/run.h"
+
+/* What a source may use while it works on one iteration. */
+struct source_call {
+    int iteration;
+    const struct root *root;
+    const struct rundir *dir;
+    struct waiter *waiter; /* every wait goes through it: commands are served meanwhile */
+    char *output_tail;     /* the command's last lines; owned by the caller after the call */
+};
+
+struct source_class {
+    enum run_source kind;
+    /* STATE of its own from the engine's options; NULL with ERR if it cannot work at all. */
+    void *(*open)(const struct engine_options *options, const struct root *root, struct error *err);
+    /* Leaves a checked report in REPORT. -1: the iteration failed, ERR says why; code
+     * ERROR_STOPPED: a stop was asked for meanwhile and nothing is to be recorded. */
+    int (*iterate)(void *state, struct source_call *call, struct edge_report *report,
+                   struct error *err);
+    void (*close)(void *state);
+};
+
+extern const struct source_class source_mock, source_exec, source_edge_report;
+const struct source_class *source_find(enum run_source kind);
+
+#endif

@@ -1,0 +1,7 @@
+/* main: picks the subcommand. */
+#include "config.h"
+
+int main(void)
+{
+    return 0;
+}

@@ -1,0 +1,53 @@
+/* guard: allows or blocks each line of a proposal by the run's applied history (ENGINE section 6).
+ * Pure: counts iterations and recorded times only, so that a replay gives the same answer. */
+#ifndef SOAKTOP_MODEL_GUARD_H
+#define SOAKTOP_MODEL_GUARD_H
+
+#include "model/run.h"
+
+/* What the guards look at besides the proposal. */
+struct guard_context {
+    const struct run *run;         /* recorded iterations before this one, and all changes */
+    int iteration;                 /* the one being decided */
+    const struct summary *summary; /* its summary; NULL if it failed */
+    const struct value *values;    /* in force, [table->count] */
+    bool final;                    /* the last iteration of a run of fixed length */
+    const struct policy *policy;
+    const struct param_table *table;
+};
+
+/* What the guards found, for ITER_SUMMARY. */
+struct guard_report {
+    bool oscillation_detected, velocity_violation, cooldown_active, freeze_triggered;
+    char freeze_reason[32]; /* "steady_state_lock" or "" */
+    unsigned skip;          /* skip_flag bits of what was blocked */
+    char note[1024];        /* every guard that blocked something: parameter, value, limit */
+};
+
+/* Marks each line DELTA_BLOCKED (guard, note, clears_at) or leaves it DELTA_PROPOSED. A history
+ * that cannot be judged (a gap among the iterations that a guard looks at) blocks: fails closed. */
+void guard_check(struct proposal *proposal, struct guard_report *report,
+                 const struct guard_context *context);
+
+/* Valid iterations running with net_bps < 0 up to and including the current one (SUMMARY NULL:
+ * failed), counted from 0 since FALLBACK last fired in RUN. */
+int guard_negative_streak(const struct run *run, const struct summary *summary);
+
+/* State of one guard after iteration NUMBER of RUN, for the guards panel and reports. */
+struct guard_status {
+    enum guard guard;
+    bool active;    /* it would block now */
+    int clears_at;  /* first iteration that it no longer covers; 0: not active or not known */
+    int last_at;    /* iteration in which it last blocked or started; 0: never */
+    char text[160]; /* what it looks at, with values and limits */
+};
+/* Fills STATUS[GUARD_COUNT], in the order of enum guard. NUMBER 0: the newest. */
+void guard_status_fill(struct guard_status status[GUARD_COUNT], const struct run *run, int number,
+                       const struct policy *policy, const struct param_table *table);
+
+/* Share of its velocity budget that PARAM has used by changes applied in the last two iterations
+ * before ITERATION: 0..1; missing without bounds. */
+struct value guard_velocity_used(const struct run *run, int iteration, int param,
+                                 const struct policy *policy, const struct param_table *table);
+
+#endif

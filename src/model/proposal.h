@@ -1,0 +1,74 @@
+/* proposal: what the tuner asks for in one iteration, what the guards let through and what the
+ * operator makes of it; one line (delta) a parameter. A plain value: copied across threads. */
+#ifndef SOAKTOP_MODEL_PROPOSAL_H
+#define SOAKTOP_MODEL_PROPOSAL_H
+
+#include "model/policy.h"
+
+enum guard {
+    GUARD_NONE,
+    GUARD_FREEZE,
+    GUARD_OSCILLATION,
+    GUARD_VELOCITY,
+    GUARD_COOLDOWN,
+    GUARD_STATE_OSCILLATION,
+    GUARD_LATE,
+    GUARD_NO_OP,
+    GUARD_COUNT
+};
+const char *guard_name(enum guard guard); /* "velocity"; "state_oscillation"; NONE is "-" */
+enum guard guard_parse(const char *name);
+
+enum delta_state {
+    DELTA_PROPOSED, /* PROP: waits for a decision */
+    DELTA_APPROVED, /* OK: staged */
+    DELTA_EDITED,   /* EDIT: staged with the operator's own value */
+    DELTA_HELD,     /* HOLD */
+    DELTA_REJECTED, /* NO */
+    DELTA_BLOCKED,  /* by a guard */
+    DELTA_APPLIED,  /* written */
+    DELTA_VERIFIED, /* written, and the next iteration ran with it */
+    DELTA_DECLINED, /* recorded, not written: observe mode, stop, time-out */
+    DELTA_SUPERSEDED,
+    DELTA_ROLLED_BACK,
+    DELTA_STATE_COUNT
+};
+const char *delta_state_name(enum delta_state state); /* "PROP", "OK", "BLOCKED", "APPLIED" ... */
+enum delta_state delta_state_parse(const char *name);
+
+enum { DELTA_NOTE_MAX = 160 };
+
+struct delta {
+    char name[PARAM_NAME_MAX];
+    int param; /* index in the param table; -1: an older file names one it does not know */
+    enum rule rule;
+    double now;       /* in force when proposed */
+    double increment; /* that the rule asked for, before bounds; recorded, never written */
+    double target;    /* the tuner's absolute value, inside bounds, on the step */
+    double after;     /* what would be or was written: target, or the operator's edit */
+    enum delta_state state;
+    enum guard guard;          /* that blocked it; GUARD_NONE otherwise */
+    int clears_at;             /* iteration from which that guard would let it pass; 0: not known */
+    char note[DELTA_NOTE_MAX]; /* the guard's value and limit, or the operator's reason */
+    char why[DELTA_NOTE_MAX];  /* "risk 0.68 >= 0.60: impact_cap_ratio -0.01 (limit 0.08)" */
+};
+
+enum { PROPOSAL_DELTAS_MAX = 16, HASH_TEXT_MAX = 65 };
+
+struct proposal {
+    int iteration;
+    char base_hash[HASH_TEXT_MAX]; /* of the parameters that NOW was read from */
+    size_t count;
+    struct delta delta[PROPOSAL_DELTAS_MAX];
+    bool fallback_fired;  /* the negative streak restarts at 0 */
+    char rationale[1024]; /* "STABLE", or the rules' whys joined by " | " */
+};
+
+/* Line of the parameter of that name, or NULL. */
+struct delta *proposal_find(struct proposal *proposal, const char *name);
+/* Lines in STATE. */
+size_t proposal_count(const struct proposal *proposal, enum delta_state state);
+/* Lines that would be written: APPROVED and EDITED. */
+size_t proposal_staged(const struct proposal *proposal);
+
+#endif

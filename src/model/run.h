@@ -1,0 +1,132 @@
+/* run: the one read model. The live engine, a replayed directory and a followed one all fill it;
+ * guards, verify, verdict, reports and screens read it. Owned by one thread; the UI's copy is fed
+ * by events. */
+#ifndef SOAKTOP_MODEL_RUN_H
+#define SOAKTOP_MODEL_RUN_H
+
+#include "model/iteration.h"
+
+enum run_source { SOURCE_UNKNOWN, SOURCE_MOCK, SOURCE_EXEC, SOURCE_EDGE_REPORT, SOURCE_COUNT };
+const char *run_source_name(enum run_source source); /* "mock", "exec", "edge_report", "unknown" */
+enum run_source run_source_parse(const char *name);
+
+enum approve_mode { APPROVE_OBSERVE, APPROVE_AUTO, APPROVE_MANUAL, APPROVE_COUNT };
+const char *approve_mode_name(enum approve_mode mode);  /* "observe" */
+enum approve_mode approve_mode_parse(const char *name); /* APPROVE_COUNT if unknown */
+
+enum run_state {
+    RUN_STARTING,
+    RUN_RUNNING,  /* the source works on an iteration */
+    RUN_HOLDING,  /* a proposal waits for the operator */
+    RUN_SLEEPING, /* until the next iteration */
+    RUN_PAUSED,
+    RUN_STOPPED, /* ended before its last iteration, as asked */
+    RUN_COMPLETED,
+    RUN_FAILED, /* the engine itself could not go on; the error says why */
+    RUN_STATE_COUNT
+};
+const char *run_state_name(enum run_state state); /* "running" */
+enum run_state run_state_parse(const char *name); /* RUN_STATE_COUNT if unknown */
+
+/* A change of the parameters in force: the applied history that guards and rollback go by. */
+enum change_kind { CHANGE_APPLY, CHANGE_ROLLBACK, CHANGE_RESTORE, CHANGE_EXTERNAL };
+const char *change_kind_name(enum change_kind kind); /* "apply" */
+
+struct change {
+    enum change_kind kind;
+    int after_iteration; /* it took effect after this iteration was judged: an apply of iteration i
+                            has i; something between two has the last recorded one (0: none yet) */
+    int64_t utc_ms;
+    char by[96];
+    char hash_before[HASH_TEXT_MAX], hash_after[HASH_TEXT_MAX];
+    struct value *before, *after; /* [param_count]; owned */
+    bool undone;                  /* an apply that a later rollback took back */
+};
+
+enum event_kind {
+    EVENT_START,
+    EVENT_ITERATION,
+    EVENT_PROPOSAL,
+    EVENT_DECISION,
+    EVENT_APPLY,
+    EVENT_ROLLBACK,
+    EVENT_EXTERNAL_CHANGE,
+    EVENT_GATE,
+    EVENT_PAUSE,
+    EVENT_RESUME,
+    EVENT_STOP,
+    EVENT_NOTE,
+    EVENT_ERROR,
+    EVENT_KIND_COUNT
+};
+const char *event_kind_name(enum event_kind kind); /* "rollback", as the journal's type */
+
+struct run_event {
+    enum event_kind kind;
+    int iteration;
+    int64_t utc_ms;
+    char *text; /* one sentence, raw: made safe where it is drawn; owned */
+};
+
+struct run {
+    /* manifest */
+    char id[64], source_detail[160]; /* the command or the report's path, for display */
+    char directory[256];             /* for display: "soak/latest" */
+    enum run_source source;
+    enum approve_mode mode;
+    enum run_state state;
+    bool has_manifest; /* run.json was there (the pipeline's directories have none) */
+    int planned;       /* iterations; 0: until stopped */
+    double interval_s;
+    int64_t started_ms, ended_ms; /* UTC_NONE: not yet */
+    bool readonly;
+
+    /* recorded iterations: iteration[i]->number == i + 1; missing files are ITERATION_GAP */
+    size_t count, capacity;
+    struct iteration **iteration;
+
+    size_t change_count, change_capacity;
+    struct change *change;
+
+    size_t event_count, event_capacity;
+    struct run_event *event;
+
+    /* now */
+    int current;      /* iteration that the source works on; 0: none */
+    int64_t next_ms;  /* when the next iteration starts; UTC_NONE: not counting */
+    bool has_pending; /* a proposal that waits, below */
+    struct proposal pending;
+    size_t param_count;
+    struct value *params; /* in force now; NULL: not known */
+    char params_hash[HASH_TEXT_MAX];
+};
+
+void run_init(struct run *run);
+void run_fini(struct run *run);
+
+/* Takes ITERATION over. Its number must be count + 1, or it replaces one that is there. */
+void run_put_iteration_take(struct run *run, struct iteration *iteration);
+/* The iteration of that number, or NULL. */
+const struct iteration *run_iteration(const struct run *run, int number);
+/* The newest recorded iteration, or NULL. */
+const struct iteration *run_last(const struct run *run);
+
+/* Appends a copy of CHANGE (its vectors copied). A ROLLBACK or RESTORE marks as undone (and sets
+ * rolled_back_at and rolled_back_after of their iterations, their applied deltas ROLLED_BACK)
+ * the applies that are no longer in force: those after the newest point in history whose
+ * hash_after (or the run's first state) equals CHANGE's hash_after; when only some parameters went
+ * back, those applies none of whose changed values is in force any more. */
+void run_add_change(struct run *run, const struct change *change, size_t param_count);
+/* The newest apply that is still in force, or NULL: what a rollback would undo. */
+const struct change *run_newest_apply(const struct run *run);
+/* Copies CHANGE whole; change_fini frees what the copy owns. */
+struct change change_copy(const struct change *change, size_t param_count);
+void change_fini(struct change *change);
+
+void run_add_event(struct run *run, enum event_kind kind, int iteration, int64_t utc_ms,
+                   const char *text);
+
+/* Sets the parameters in force (copied). */
+void run_set_params(struct run *run, const struct value *params, size_t count, const char *hash);
+
+#endif

@@ -1,0 +1,24 @@
+/* panel: a panel is one const record; a new one is one file and one row of the table. */
+#ifndef SOAKTOP_UI_PANEL_H
+#define SOAKTOP_UI_PANEL_H
+
+#include "ui/view.h"
+
+struct panel_class {
+    enum panel_id id;
+    const char *name; /* "KPIs" */
+    /* Text at the right of the frame's title and the tab's mark ("4*"); may be NULL. */
+    void (*hint)(const struct view *view, char *text, size_t size);
+    void (*mark)(const struct view *view, char *text, size_t size);
+    /* Draws the inside. Looks only at VIEW; never waits, never allocates what it does not free. */
+    void (*draw)(const struct view *view, struct canvas *canvas, struct rect area);
+    /* Moves the selection or the scroll position by ROWS; may be NULL. */
+    unsigned (*move)(struct view *view, int rows);
+    const char *help;
+};
+
+extern const struct panel_class *const panel_table[PANEL_COUNT];
+extern const struct panel_class panel_kpis, panel_deltas, panel_params, panel_guards, panel_gate,
+    panel_runs, panel_journal;
+
+#endif

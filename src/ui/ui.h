@@ -1,0 +1,23 @@
+/* ui: the dashboard. The UI thread owns curses, the keyboard and signals; it waits in one ppoll and
+ * folds the engine's messages into its own struct run. */
+#ifndef SOAKTOP_UI_UI_H
+#define SOAKTOP_UI_UI_H
+
+#include "engine/engine.h"
+
+struct ui_options {
+    const struct config *config;
+    struct engine *engine;    /* live: its queues; NULL: replay */
+    struct run *run;          /* replay: loaded, taken over; NULL: live */
+    const struct rundir *dir; /* replay: for the gate and reports */
+    bool readonly;
+    bool mock_gate_default; /* thresholds in use: mock for a mock run */
+    int at;                 /* replay: iteration to begin with; 0: the end */
+    const char *actor;      /* "user@host" */
+};
+
+/* Runs the dashboard until the operator leaves or the run's end is acknowledged. Restores the
+ * terminal however it ends. Returns the exit status. */
+int ui_run(const struct ui_options *options, struct error *err);
+
+#endif

@@ -1,0 +1,82 @@
+/* view: what the operator looks at: the run, the moment, the focus, the open dialog. UI thread. */
+#ifndef SOAKTOP_UI_VIEW_H
+#define SOAKTOP_UI_VIEW_H
+
+#include "engine/engine.h"
+#include "ui/canvas.h"
+
+/* What has to happen after a key or a message; only the loop draws and sends. */
+enum react {
+    REACT_NONE = 0,
+    REACT_REDRAW = 1 << 0,   /* the picture changed */
+    REACT_RELAYOUT = 1 << 1, /* sizes or open panels changed */
+    REACT_REPAINT = 1 << 2,  /* the terminal may be garbled: write every cell */
+    REACT_QUIT = 1 << 3,
+    REACT_SUSPEND = 1 << 4
+};
+
+enum view_mode { VIEW_LIVE, VIEW_FROZEN, VIEW_REPLAY };
+
+enum panel_id {
+    PANEL_KPIS,
+    PANEL_DELTAS,
+    PANEL_PARAMS,
+    PANEL_GUARDS,
+    PANEL_GATE,
+    PANEL_RUNS,
+    PANEL_JOURNAL,
+    PANEL_COUNT
+};
+
+struct dialog; /* dialog.h */
+struct layout; /* layout.h */
+
+struct view {
+    const struct config *config;
+    struct run run; /* the UI's own copy, always the newest */
+    enum view_mode mode;
+    int at;              /* iteration shown; 0: the newest (live) */
+    int frozen_at_count; /* recorded iterations when the view was frozen */
+    int64_t frozen_ms;
+    bool readonly;
+    bool forever_readonly; /* --readonly or replay: cannot be left */
+    bool mock_limits;      /* thresholds in use */
+    enum panel_id focus;
+    bool open[PANEL_COUNT];
+    bool zoomed;                   /* focus fills the body */
+    int top[PANEL_COUNT];          /* first row shown, of panels that scroll */
+    char selected[PARAM_NAME_MAX]; /* line of the deltas panel, by parameter */
+    bool marked[PARAM_MAX];        /* lines picked with Space, by param index */
+    struct dialog *dialog;         /* on top; NULL: none */
+    /* gate */
+    bool gate_running, gate_strict;
+    enum gate_step gate_step;
+    size_t gate_done, gate_total;
+    int64_t gate_started_ms;  /* monotonic */
+    struct gate_result *gate; /* last result; owned */
+    struct error gate_error;
+    /* status line */
+    char status[256];
+    bool status_alert;
+    unsigned next_command_id;
+    char actor[96];
+    struct inbox *inbox;   /* NULL: replay */
+    struct outbox *outbox; /* live: the engine's; replay: its own, for the gate job */
+    const struct rundir *dir;
+    struct gate_job *gate_job; /* replay only */
+    struct error end_error;    /* the engine's, when it ended by a fault */
+    bool ended;
+    int64_t now_ms; /* wall clock at this frame, for countdowns */
+    enum charset charset;
+};
+
+/* The iteration that the screens show: AT, or the newest; NULL if the run has none. */
+const struct iteration *view_iteration(const struct view *view);
+/* Sends COMMAND with a fresh id and the actor; the status line says if the queue is full. */
+unsigned view_send(struct view *view, struct command *command);
+void view_say(struct view *view, bool alert, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* True if actions that change something exist here; else WHY says why not. */
+bool view_may_write(const struct view *view, const char **why);
+
+#endif

@@ -1,0 +1,13 @@
+/* check_artifact: all unit tests of src/artifact. */
+#include "config.h"
+
+#include "harness.h"
+#include "suites.h"
+
+int main(void)
+{
+    static Suite *(*const suites[])(void) = {
+        NULL,
+    };
+    return harness_run(suites);
+}

@@ -1,0 +1,13 @@
+/* check_engine: all unit tests of src/engine. */
+#include "config.h"
+
+#include "harness.h"
+#include "suites.h"
+
+int main(void)
+{
+    static Suite *(*const suites[])(void) = {
+        NULL,
+    };
+    return harness_run(suites);
+}

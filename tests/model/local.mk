@@ -1,0 +1,11 @@
+if HAVE_CHECK
+check_PROGRAMS += tests/model/check_model
+TESTS += tests/model/check_model
+tests_model_check_model_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests -I$(top_srcdir)/tests/model
+tests_model_check_model_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_model_check_model_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
+tests_model_check_model_SOURCES = \
+	tests/harness.h \
+	tests/model/suites.h \
+	tests/model/check_model.c
+endif

@@ -1,0 +1,7 @@
+/* suites: one function a file of tests. */
+#ifndef SOAKTOP_TESTS_SUITES_H
+#define SOAKTOP_TESTS_SUITES_H
+
+#include <check.h>
+
+#endif
