@@ -4,3 +4,4 @@ include tests/engine/local.mk
 include tests/ui/local.mk
 include tests/cli/local.mk
 include tests/screen/local.mk
+include tests/house/local.mk
