@@ -1,5 +1,8 @@
 soaktop_SOURCES += \
 	src/ui/canvas.h \
+	src/ui/chart.h \
+	src/ui/dialog.h \
+	src/ui/footer.h \
 	src/ui/keymap.h \
 	src/ui/layout.h \
 	src/ui/panel.h \

@@ -12,7 +12,8 @@ enum react {
     REACT_RELAYOUT = 1 << 1, /* sizes or open panels changed */
     REACT_REPAINT = 1 << 2,  /* the terminal may be garbled: write every cell */
     REACT_QUIT = 1 << 3,
-    REACT_SUSPEND = 1 << 4
+    REACT_SUSPEND = 1 << 4,
+    REACT_FLUSH = 1 << 5 /* drop what was typed ahead: a dialog opened */
 };
 
 enum view_mode { VIEW_LIVE, VIEW_FROZEN, VIEW_REPLAY };
@@ -43,11 +44,12 @@ struct view {
     bool mock_limits;      /* thresholds in use */
     enum panel_id focus;
     bool open[PANEL_COUNT];
-    bool zoomed;                   /* focus fills the body */
-    int top[PANEL_COUNT];          /* first row shown, of panels that scroll */
-    char selected[PARAM_NAME_MAX]; /* line of the deltas panel, by parameter */
-    bool marked[PARAM_MAX];        /* lines picked with Space, by param index */
-    struct dialog *dialog;         /* on top; NULL: none */
+    bool zoomed;                     /* focus fills the body */
+    int top[PANEL_COUNT];            /* first row shown, of panels that scroll */
+    char selected[PARAM_NAME_MAX];   /* line of the deltas panel, by parameter */
+    bool marked[PARAM_MAX];          /* lines picked with Space, by param index */
+    char range_from[PARAM_NAME_MAX]; /* where a range began with v; "": none */
+    struct dialog *dialog;           /* on top; NULL: none */
     /* gate */
     bool gate_running, gate_strict;
     enum gate_step gate_step;
@@ -66,7 +68,8 @@ struct view {
     struct gate_job *gate_job; /* replay only */
     struct error end_error;    /* the engine's, when it ended by a fault */
     bool ended;
-    int64_t now_ms; /* wall clock at this frame, for countdowns */
+    int64_t now_ms;  /* wall clock at this frame, for countdowns */
+    int64_t mono_ms; /* monotonic time of this key or frame: a dialog's deaf time */
     enum charset charset;
 };
 

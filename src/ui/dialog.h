@@ -1,0 +1,40 @@
+/* dialog: what lies on top of the panels and takes the keys. At most one is open (view->dialog).
+ * Each kind is one file with one const record.
+ *
+ * Level 1 is confirmed by Shift-Y only, level 2 by typing the shown word and a reason; the focus is
+ * on cancel, Enter confirms nothing, and for DIALOG_DEAF_MS after it opened (or turned its page) a
+ * dialog that confirms something hears no key, so that nothing typed ahead can decide. UI thread.
+ */
+#ifndef SOAKTOP_UI_DIALOG_H
+#define SOAKTOP_UI_DIALOG_H
+
+#include "ui/view.h"
+
+enum { DIALOG_DEAF_MS = 400 };
+
+/* The keys for the dialog that is open; KEYCODE_PASTE is ignored by all of them. */
+unsigned dialog_key(struct view *view, unsigned key);
+/* Draws it over what is on CANVAS; nothing if none is open. */
+void dialog_draw(const struct view *view, struct canvas *canvas);
+/* Closes it, if one is open. */
+void dialog_close(struct view *view);
+
+/* Each opens one (the one that was open is closed) and returns what the loop has to do. */
+unsigned dialog_apply_open(struct view *view);
+unsigned dialog_edit_open(struct view *view, const char *param);
+unsigned dialog_reason_open(struct view *view);
+unsigned dialog_help_open(struct view *view);
+unsigned dialog_gate_open(struct view *view);
+unsigned dialog_report_open(struct view *view);
+unsigned dialog_rollback_open(struct view *view);
+unsigned dialog_quit_open(struct view *view);
+
+/* The edit that is going on in the deltas panel: its parameter and the text as typed so far. */
+struct dialog_edit {
+    char param[PARAM_NAME_MAX];
+    char text[32];
+    struct value number; /* that TEXT means; missing: it is no number */
+};
+const struct dialog_edit *dialog_edit_of(const struct view *view); /* NULL: none */
+
+#endif
