@@ -1,4 +1,5 @@
-soaktop_SOURCES += \
+libview_a_SOURCES += \
+	src/ui/canvas.c \
 	src/ui/canvas.h \
 	src/ui/chart.h \
 	src/ui/dialog.h \
@@ -7,5 +8,8 @@ soaktop_SOURCES += \
 	src/ui/layout.h \
 	src/ui/panel.h \
 	src/ui/style.h \
-	src/ui/ui.h \
 	src/ui/view.h
+
+# What needs the terminal: the program only.
+soaktop_SOURCES += \
+	src/ui/ui.h

@@ -3,7 +3,7 @@ check_PROGRAMS += tests/ui/check_ui
 TESTS += tests/ui/check_ui
 tests_ui_check_ui_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests -I$(top_srcdir)/tests/ui
 tests_ui_check_ui_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
-tests_ui_check_ui_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
+tests_ui_check_ui_LDADD = libview.a libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_ui_check_ui_SOURCES = \
 	tests/harness.h \
 	tests/ui/suites.h \
