@@ -7,7 +7,7 @@
 int main(void)
 {
     static Suite *(*const suites[])(void) = {
-        NULL,
+        clock_suite, error_suite, kpi_suite, mem_suite, stats_suite, text_suite, NULL,
     };
     return harness_run(suites);
 }

@@ -7,5 +7,11 @@ tests_model_check_model_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO
 tests_model_check_model_SOURCES = \
 	tests/harness.h \
 	tests/model/suites.h \
+	tests/model/test_error.c \
+	tests/model/test_mem.c \
+	tests/model/test_clock.c \
+	tests/model/test_text.c \
+	tests/model/test_kpi.c \
+	tests/model/test_stats.c \
 	tests/model/check_model.c
 endif

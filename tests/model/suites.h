@@ -3,5 +3,13 @@
 #define SOAKTOP_TESTS_SUITES_H
 
 #include <check.h>
+#include "harness.h"
+
+Suite *clock_suite(void);
+Suite *error_suite(void);
+Suite *kpi_suite(void);
+Suite *mem_suite(void);
+Suite *stats_suite(void);
+Suite *text_suite(void);
 
 #endif
