@@ -5,6 +5,7 @@ libsoak_a_SOURCES += \
 	src/model/error.c \
 	src/model/error.h \
 	src/model/guard.h \
+	src/model/iteration.c \
 	src/model/iteration.h \
 	src/model/judge.h \
 	src/model/kpi.c \
@@ -13,8 +14,11 @@ libsoak_a_SOURCES += \
 	src/model/mem.h \
 	src/model/param.h \
 	src/model/policy.h \
+	src/model/proposal.c \
 	src/model/proposal.h \
+	src/model/run.c \
 	src/model/run.h \
+	src/model/run_change.c \
 	src/model/runtime.h \
 	src/model/stats.c \
 	src/model/stats.h \

@@ -40,7 +40,10 @@ struct change {
     char by[96];
     char hash_before[HASH_TEXT_MAX], hash_after[HASH_TEXT_MAX];
     struct value *before, *after; /* [param_count]; owned */
-    bool undone;                  /* an apply that a later rollback took back */
+    /* set by run_add_change */
+    size_t param_count;
+    bool undone;       /* an apply that is no longer in force: it was taken back */
+    size_t under, top; /* run_change.c's chain; places count from 1, 0 is the first state */
 };
 
 enum event_kind {
@@ -111,14 +114,26 @@ const struct iteration *run_iteration(const struct run *run, int number);
 /* The newest recorded iteration, or NULL. */
 const struct iteration *run_last(const struct run *run);
 
-/* Appends a copy of CHANGE (its vectors copied). A ROLLBACK or RESTORE marks as undone (and sets
- * rolled_back_at and rolled_back_after of their iterations, their applied deltas ROLLED_BACK)
- * the applies that are no longer in force: those after the newest point in history whose
- * hash_after (or the run's first state) equals CHANGE's hash_after; when only some parameters went
- * back, those applies none of whose changed values is in force any more. */
+/* Appends a copy of CHANGE (its vectors copied) and keeps `undone` of all applies right:
+ * - ROLLBACK or RESTORE whose hash_after is a state of this run's history: the applies in force are
+ *   those that were in force at that state (of equal states, the newest that lies on the way back
+ *   from now; else the newest). A restore can so put undone applies in force again (redo).
+ * - ROLLBACK or RESTORE to a state that never was (single parameters went back): of each parameter
+ *   that it moved, the applies down to the one that had replaced the value now back in force are
+ *   taken back; an apply is undone once all the values that it changed were taken back.
+ * - EXTERNAL: the same if its hash is a known state, else it lies on top and undoes nothing.
+ * A ROLLBACK or RESTORE also sets rolled_back_at and rolled_back_after of the iterations whose
+ * apply it undoes (the first time stays), and marks their lines ROLLED_BACK, each parameter by
+ * itself; a redo makes the lines APPLIED again. */
 void run_add_change(struct run *run, const struct change *change, size_t param_count);
-/* The newest apply that is still in force, or NULL: what a rollback would undo. */
+/* The newest apply that is still in force, or NULL. Rolling back the last apply writes the state
+ * before it (hash_before); again and again leads to the run's first state. */
 const struct change *run_newest_apply(const struct run *run);
+/* The newest apply whose value of PARAM is still in force, or NULL: rolling back that parameter
+ * alone writes its before[PARAM]. */
+const struct change *run_newest_apply_of(const struct run *run, int param);
+/* True if CHANGE gave PARAM another value (also from or to "not set"). */
+bool change_moves(const struct change *change, int param);
 /* Copies CHANGE whole; change_fini frees what the copy owns. */
 struct change change_copy(const struct change *change, size_t param_count);
 void change_fini(struct change *change);
