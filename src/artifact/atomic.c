@@ -1,0 +1,108 @@
+/* atomic: whole-file writes by a temporary file in the same directory and a rename. Any thread; two
+ * writers of one name at once leave one of the two contents, whole. */
+#include "config.h"
+
+#include "artifact/atomic.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { TEMP_NAME_MAX = 255, TEMP_TRIES = 1000 };
+
+/* Opens a new file beside NAME; its name in TEMP. The mode is the umask's. */
+static int temp_open(int dirfd, const char *name, char temp[TEMP_NAME_MAX + 1])
+{
+    static atomic_uint counter;
+
+    for (int i = 0; i < TEMP_TRIES; i++) {
+        int length = snprintf(temp, TEMP_NAME_MAX + 1, ".%s.%ld-%u.tmp", name, (long)getpid(),
+                              atomic_fetch_add(&counter, 1));
+        if (length < 0 || length > TEMP_NAME_MAX) {
+            errno = ENAMETOOLONG;
+            return -1;
+        }
+        int fd = openat(dirfd, temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        if (fd >= 0 || errno != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
+static int write_all(int fd, const char *data, size_t length)
+{
+    while (length > 0) {
+        ssize_t written = write(fd, data, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return -1;
+        if (written == 0) {
+            errno = EIO;
+            return -1;
+        }
+        data += written;
+        length -= (size_t)written;
+    }
+    return 0;
+}
+
+/* Writes and closes FD in every case. */
+static int fill(int fd, const void *data, size_t length, enum durability durability)
+{
+    int fault = 0;
+
+    if (write_all(fd, data, length) < 0 || (durability == DURABLE && fsync(fd) < 0))
+        fault = errno;
+    if (close(fd) < 0 && fault == 0 && errno != EINTR)
+        fault = errno;
+    errno = fault;
+    return fault == 0 ? 0 : -1;
+}
+
+/* Some file systems cannot sync a directory and say EINVAL: there is nothing more to do there. */
+static int sync_directory(int dirfd, const char *shown, struct error *err)
+{
+    int fd = openat(dirfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    int result = fd < 0 ? -1 : fsync(fd);
+    int fault = errno;
+
+    if (fd >= 0)
+        close(fd);
+    if (result == 0 || fault == EINVAL)
+        return 0;
+    return error_set(err, ERROR_IO,
+                     "%s: the new file is in place, but its directory cannot be synced: %s; check "
+                     "the disk",
+                     shown, strerror(fault));
+}
+
+static int write_failed(int fault, const char *shown, struct error *err)
+{
+    const char *advice = "the old file stays";
+
+    if (fault == ENOSPC || fault == EDQUOT || fault == EFBIG)
+        advice = "the old file stays; make room and try again";
+    else if (fault == EACCES || fault == EPERM || fault == EROFS)
+        advice = "the old file stays; check the permissions of the directory";
+    return error_set(err, ERROR_IO, "cannot write %s: %s; %s", shown, strerror(fault), advice);
+}
+
+int atomic_write(int dirfd, const char *name, const char *shown, const void *data, size_t length,
+                 enum durability durability, struct error *err)
+{
+    char temp[TEMP_NAME_MAX + 1];
+
+    int fd = temp_open(dirfd, name, temp);
+    if (fd < 0)
+        return write_failed(errno, shown, err);
+    if (fill(fd, data, length, durability) < 0 || renameat(dirfd, temp, dirfd, name) < 0) {
+        int fault = errno;
+        unlinkat(dirfd, temp, 0);
+        return write_failed(fault, shown, err);
+    }
+    return durability == DURABLE ? sync_directory(dirfd, shown, err) : 0;
+}
