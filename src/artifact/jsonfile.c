@@ -211,21 +211,25 @@ static void scan_path(const struct scan *scan, struct buffer *path)
         buffer_puts(path, "top level");
 }
 
-static bool token_is(const struct scan *scan, size_t length, const char *word)
+/* True if the text at FROM begins with one of the words that other languages write for numbers. */
+static bool is_no_number(const char *text, size_t length, size_t from)
 {
-    size_t size = strlen(word);
+    static const char *const words[] = {"NaN", "nan", "Infinity", "-Infinity", "-NaN", "inf"};
 
-    return size <= length - scan->token && memcmp(scan->text + scan->token, word, size) == 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        size_t size = strlen(words[i]);
+        if (size <= length - from && memcmp(text + from, words[i], size) == 0)
+            return true;
+    }
+    return false;
 }
 
 /* A reason for people where jansson's is about tokens. */
 static const char *reason_of(const struct scan *scan, size_t length, const json_error_t *fault)
 {
-    static const char *const words[] = {"NaN", "nan", "Infinity", "-Infinity", "-NaN", "inf"};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (token_is(scan, length, words[i]))
-            return "NaN and Infinity are no JSON numbers";
+    if (is_no_number(scan->text, length, scan->token) ||
+        is_no_number(scan->text, length, scan->end))
+        return "NaN and Infinity are no JSON numbers";
     switch (json_error_code(fault)) {
     case json_error_numeric_overflow:
         return "the number is too large; integers have at most 64 bits";
