@@ -1,7 +1,13 @@
-/* main: picks the subcommand. */
+/* main: sets the process up and hands over to the subcommands. */
 #include "config.h"
 
-int main(void)
+#include <locale.h>
+
+#include "cmd/cmd.h"
+
+int main(int argc, char **argv)
 {
-    return 0;
+    /* Only the character set: numbers are read and written with a point everywhere. */
+    setlocale(LC_CTYPE, "");
+    return cmd_main(argc, argv);
 }
