@@ -3,6 +3,7 @@
 #define SOAKTOP_UI_VIEW_H
 
 #include "engine/engine.h"
+#include "model/judge.h"
 #include "ui/canvas.h"
 
 /* What has to happen after a key or a message; only the loop draws and sends. */
@@ -13,7 +14,8 @@ enum react {
     REACT_REPAINT = 1 << 2,  /* the terminal may be garbled: write every cell */
     REACT_QUIT = 1 << 3,
     REACT_SUSPEND = 1 << 4,
-    REACT_FLUSH = 1 << 5 /* drop what was typed ahead: a dialog opened */
+    REACT_FLUSH = 1 << 5, /* drop what was typed ahead: a dialog opened */
+    REACT_BELL = 1 << 6
 };
 
 enum view_mode { VIEW_LIVE, VIEW_FROZEN, VIEW_REPLAY };
@@ -38,14 +40,15 @@ struct view {
     enum view_mode mode;
     int at;              /* iteration shown; 0: the newest (live) */
     int frozen_at_count; /* recorded iterations when the view was frozen */
-    int64_t frozen_ms;
+    int64_t frozen_ms;   /* monotonic: since when */
     bool readonly;
     bool forever_readonly; /* --readonly or replay: cannot be left */
     bool mock_limits;      /* thresholds in use */
     enum panel_id focus;
     bool open[PANEL_COUNT];
-    bool zoomed;                     /* focus fills the body */
-    int top[PANEL_COUNT];            /* first row shown, of panels that scroll */
+    bool zoomed;          /* focus fills the body */
+    int top[PANEL_COUNT]; /* first row shown, of panels that scroll; journal: events up to the last
+                             line shown, 0: follows the newest */
     char selected[PARAM_NAME_MAX];   /* line of the deltas panel, by parameter */
     bool marked[PARAM_MAX];          /* lines picked with Space, by param index */
     char range_from[PARAM_NAME_MAX]; /* where a range began with v; "": none */
@@ -68,13 +71,41 @@ struct view {
     struct gate_job *gate_job; /* replay only */
     struct error end_error;    /* the engine's, when it ended by a fault */
     bool ended;
-    int64_t now_ms;  /* wall clock at this frame, for countdowns */
-    int64_t mono_ms; /* monotonic time of this key or frame: a dialog's deaf time */
+    int64_t now_ms;   /* wall clock at this frame, for countdowns */
+    int64_t mono_ms;  /* monotonic time of this key or frame: a dialog's deaf time */
+    int64_t state_ms; /* monotonic: since when the run is in its state */
+    /* the verdict as of the iteration shown; view_refresh keeps it */
+    bool judged;
+    int judged_at;
+    struct judgement judgement; /* without the verification, which only a gate reads */
+    struct forecast forecast;
     enum charset charset;
 };
 
+/* An empty live view, RO and RW as the caller sets it; CONFIG must outlive it. */
+void view_init(struct view *view, const struct config *config);
+void view_fini(struct view *view);
+/* Folds a message of the engine or the gate job into the view (steals it); what has to happen. */
+unsigned view_fold_take(struct view *view, struct message *message);
+/* Brings up to date what is derived from the run (the judgement). Before each frame. */
+void view_refresh(struct view *view);
+
+/* Recorded iterations that the screens know of: all of them, or, frozen, those of that moment. */
+int view_count(const struct view *view);
+/* Number of the iteration shown: AT, or the newest; 0 if the run has none. */
+int view_number(const struct view *view);
 /* The iteration that the screens show: AT, or the newest; NULL if the run has none. */
 const struct iteration *view_iteration(const struct view *view);
+/* Shows iteration NUMBER, moved into 1..count; a live view freezes. */
+unsigned view_show(struct view *view, int number);
+/* The view stands still; collecting goes on. Does nothing in a replay. */
+unsigned view_freeze(struct view *view);
+/* Back to LIVE, or to the end of a replay. */
+unsigned view_newest(struct view *view);
+/* True if the proposal that waits belongs to what is shown: live, and not looking back. */
+bool view_pending(const struct view *view);
+/* Milliseconds until the picture changes by itself (a countdown, elapsed time); -1: never. */
+int64_t view_tick_ms(const struct view *view);
 /* Sends COMMAND with a fresh id and the actor; the status line says if the queue is full. */
 unsigned view_send(struct view *view, struct command *command);
 void view_say(struct view *view, bool alert, const char *format, ...)
