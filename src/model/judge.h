@@ -64,9 +64,25 @@ void judge_fini(struct judgement *judgement);
 /* Exit status of a gate: 1 if it failed, 3 if INCONCLUSIVE and nothing failed, else 0. */
 int judge_exit_status(const struct judgement *judgement);
 
-/* The arithmetic of the window to come (forecast). */
+/* Does the last iteration's KPI_GATE (FAIL, or not) agree with its four KPIs? UNKNOWN without a
+ * KPI_GATE (VERDICT_NONE) or without iterations. */
+enum parity { PARITY_UNKNOWN, PARITY_AGREES, PARITY_DIFFERS };
+enum parity judge_parity(const struct run *run, enum verdict kpi_gate,
+                         const struct thresholds *thresholds, bool mock);
+
+/* The parameters left a state and came back to it: the signature of iteration A was another one in
+ * VIA and A's again in BACK. */
+struct signature_loop {
+    int a, via, back;
+};
+/* Fills LOOPS (room for MAX) with those among run->iteration[FIRST ...] and returns how many there
+ * are; consecutive repeats and unknown signatures are passed over. */
+size_t judge_loops(const struct run *run, size_t first, struct signature_loop *loops, size_t max);
+
+/* The arithmetic of the window to come (forecast), as if every iteration to come could pass. */
 struct forecast {
-    int earliest_pass; /* first iteration at which PASS (or WARN) can be; 0: out of reach */
+    int earliest_pass; /* first iteration at which PASS can be, or WARN where PASS is out of reach;
+                          0: both are */
     int misses_left;   /* failures that the final window can bear; -1: run without end */
     bool out_of_reach; /* PASS can no longer be reached in this run */
 };

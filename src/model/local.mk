@@ -4,9 +4,11 @@ libsoak_a_SOURCES += \
 	src/model/edge_report.h \
 	src/model/error.c \
 	src/model/error.h \
+	src/model/forecast.c \
 	src/model/guard.h \
 	src/model/iteration.c \
 	src/model/iteration.h \
+	src/model/judge.c \
 	src/model/judge.h \
 	src/model/kpi.c \
 	src/model/kpi.h \
@@ -28,4 +30,5 @@ libsoak_a_SOURCES += \
 	src/model/thresholds.h \
 	src/model/tuner.h \
 	src/model/value.h \
+	src/model/verify.c \
 	src/model/verify.h

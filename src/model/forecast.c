@@ -1,0 +1,68 @@
+/* forecast: what the coming iterations can still make of a run's verdict: exact arithmetic over the
+ * window, taking it that every iteration to come may pass. Pure; any thread. */
+#include "config.h"
+
+#include "model/judge.h"
+
+/* Iterations that will have been run at the end; 0: the run has no end. */
+static int last_number(const struct run *run)
+{
+    bool ended = run->state == RUN_STOPPED || run->state == RUN_COMPLETED ||
+                 run->state == RUN_FAILED || run->ended_ms != UTC_NONE;
+    if (ended || (run->planned > 0 && (size_t)run->planned < run->count))
+        return (int)run->count;
+    return run->planned;
+}
+
+/* Passes in the window that ends with iteration NUMBER if all that are to come pass. */
+static int passes_at(const struct run *run, int number, int window, const struct kpi_limits *limits)
+{
+    int passes = 0;
+    for (int n = number > window ? number - window + 1 : 1; n <= number; n++) {
+        if ((size_t)n > run->count || iteration_passes(run->iteration[n - 1], limits))
+            passes++;
+    }
+    return passes;
+}
+
+static bool freeze_seen(const struct run *run)
+{
+    for (size_t i = 0; i < run->count; i++) {
+        if (run->iteration[i]->freeze_triggered)
+            return true;
+    }
+    return false;
+}
+
+/* First iteration, the newest recorded one or later, whose window holds WANTED passes; 0: none. A
+ * freeze that has not started yet can do so in the next iteration at the earliest. */
+static int earliest(const struct run *run, const struct thresholds *thresholds,
+                    const struct kpi_limits *limits, int wanted, bool needs_freeze)
+{
+    int newest = (int)run->count, end = last_number(run);
+    int first = needs_freeze && !freeze_seen(run) ? newest + 1 : newest;
+    if (first < 1)
+        first = 1;
+    for (int n = first; n <= newest + thresholds->window && (end == 0 || n <= end); n++) {
+        if (passes_at(run, n, thresholds->window, limits) >= wanted)
+            return n;
+    }
+    return 0;
+}
+
+struct forecast judge_forecast(const struct run *run, const struct thresholds *thresholds,
+                               bool mock)
+{
+    const struct kpi_limits *limits = thresholds_limits(thresholds, mock);
+    struct forecast forecast = {.misses_left = -1};
+    int end = last_number(run);
+    forecast.earliest_pass = earliest(run, thresholds, limits, thresholds->pass_count, true);
+    forecast.out_of_reach = forecast.earliest_pass == 0;
+    if (forecast.out_of_reach)
+        forecast.earliest_pass = earliest(run, thresholds, limits, thresholds->warn_count, false);
+    if (end > 0) {
+        int spare = passes_at(run, end, thresholds->window, limits) - thresholds->pass_count;
+        forecast.misses_left = spare > 0 ? spare : 0;
+    }
+    return forecast;
+}
