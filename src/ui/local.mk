@@ -7,6 +7,7 @@ libview_a_SOURCES += \
 	src/ui/footer.h \
 	src/ui/header.h \
 	src/ui/keymap.h \
+	src/ui/layout.c \
 	src/ui/layout.h \
 	src/ui/panel.h \
 	src/ui/rails.h \

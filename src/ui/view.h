@@ -80,6 +80,7 @@ struct view {
     struct judgement judgement; /* without the verification, which only a gate reads */
     struct forecast forecast;
     enum charset charset;
+    const struct layout *layout; /* of the frame on the screen; NULL before the first */
 };
 
 /* An empty live view, RO and RW as the caller sets it; CONFIG must outlive it. */

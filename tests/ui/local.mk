@@ -7,5 +7,6 @@ tests_ui_check_ui_LDADD = libview.a libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CR
 tests_ui_check_ui_SOURCES = \
 	tests/harness.h \
 	tests/ui/suites.h \
-	tests/ui/check_ui.c
+	tests/ui/check_ui.c \
+	tests/ui/test_layout.c
 endif

@@ -4,4 +4,6 @@
 
 #include <check.h>
 
+Suite *layout_suite(void);
+
 #endif

@@ -1,0 +1,293 @@
+/* layout: where everything goes. Pure: the same numbers give the same rectangles. A column is a
+ * stack of slots; a slot that cannot have its minimum is left out, the focused panel never is. */
+#include "config.h"
+
+#include "ui/layout.h"
+
+enum {
+    SLOTS_MAX = PANEL_COUNT + 1,
+    EDGES_HEIGHT = 5, /* header, rails, bottom lines */
+    KPI_HEIGHT = 6,   /* four lines in a frame */
+    DETAIL_HEIGHT = 7,
+    DELTAS_OVERHEAD = 3, /* frame and the line of column names */
+    DELTAS_MINIMUM = 5
+};
+
+struct slot {
+    struct rect *target;
+    int minimum, want;
+    bool grows; /* takes what is left over */
+    bool must;  /* the focused panel */
+    int height; /* that it gets; 0: left out */
+};
+
+struct stack {
+    size_t count;
+    struct slot slot[SLOTS_MAX];
+};
+
+/* What a panel needs, and up to where more room makes it better. */
+static const struct {
+    int minimum, want;
+    bool grows;
+} panel_needs[PANEL_COUNT] = {
+    [PANEL_KPIS] = {KPI_HEIGHT, 34, true}, [PANEL_DELTAS] = {DELTAS_MINIMUM, 12, true},
+    [PANEL_PARAMS] = {8, 20, true},        [PANEL_GUARDS] = {9, 9, false},
+    [PANEL_GATE] = {8, 12, false},         [PANEL_RUNS] = {6, 10, true},
+    [PANEL_JOURNAL] = {4, 12, true},
+};
+
+static int at_most(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int at_least(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+static bool shown(const struct layout_input *input, enum panel_id id)
+{
+    return input->open[id] || input->focus == id;
+}
+
+/* Every line of the proposal, as long as the KPI numbers keep their place above it. */
+static int deltas_minimum(const struct layout_input *input)
+{
+    int room = input->height - EDGES_HEIGHT - KPI_HEIGHT;
+    return at_least(DELTAS_MINIMUM, at_most(room, input->delta_rows + DELTAS_OVERHEAD));
+}
+
+static void stack_add(struct stack *stack, struct layout *layout, const struct layout_input *input,
+                      enum panel_id id)
+{
+    if (!shown(input, id))
+        return;
+    struct slot slot = {&layout->panel[id],    panel_needs[id].minimum, panel_needs[id].want,
+                        panel_needs[id].grows, input->focus == id,      0};
+    if (id == PANEL_DELTAS) {
+        slot.minimum = deltas_minimum(input);
+        slot.want = at_least(slot.want, slot.minimum);
+    }
+    stack->slot[stack->count++] = slot;
+}
+
+/* Chooses the slots that get a place: those that must, then in order while their minimum fits. */
+static int stack_choose(struct stack *stack, int height)
+{
+    int used = 0;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < stack->count; i++) {
+            struct slot *slot = &stack->slot[i];
+            if (slot->height > 0 || slot->must != (pass == 0))
+                continue;
+            int need = slot->must ? at_most(slot->minimum, height) : slot->minimum;
+            if (used + need <= height) {
+                slot->height = need;
+                used += need;
+            }
+        }
+    }
+    if (used == 0 && stack->count > 0) {
+        stack->slot[0].height = height;
+        used = height;
+    }
+    return used;
+}
+
+/* Gives LEFT more rows: first up to what each wants, then evenly to those that can use more. */
+static void stack_grow(struct stack *stack, int left)
+{
+    struct slot *last = NULL;
+    int growers = 0;
+    for (size_t i = 0; i < stack->count; i++) {
+        struct slot *slot = &stack->slot[i];
+        if (slot->height == 0)
+            continue;
+        int more = at_least(0, at_most(left, slot->want - slot->height));
+        slot->height += more;
+        left -= more;
+        growers += slot->grows;
+        last = slot;
+    }
+    for (size_t i = 0; i < stack->count && growers > 0; i++) {
+        struct slot *slot = &stack->slot[i];
+        if (slot->height == 0 || !slot->grows)
+            continue;
+        int more = left / growers;
+        slot->height += more;
+        left -= more;
+        growers--;
+    }
+    if (last != NULL)
+        last->height += left;
+}
+
+static void stack_place(struct stack *stack, struct rect area)
+{
+    int used = stack_choose(stack, area.height);
+    stack_grow(stack, area.height - used);
+    int y = area.y;
+    for (size_t i = 0; i < stack->count; i++) {
+        struct slot *slot = &stack->slot[i];
+        if (slot->height == 0)
+            continue;
+        *slot->target = (struct rect){area.x, y, area.width, slot->height};
+        y += slot->height;
+    }
+}
+
+/* Puts COUNT stacks side by side, in the widths' proportion; empty ones take no room. */
+static void columns_place(struct stack *stacks, const int *widths, size_t count, struct rect body)
+{
+    int total = 0, x = body.x, left = body.width;
+    for (size_t i = 0; i < count; i++)
+        total += stacks[i].count > 0 ? widths[i] : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (stacks[i].count == 0)
+            continue;
+        int width = total == widths[i] ? left : left * widths[i] / total;
+        stack_place(&stacks[i], (struct rect){x, body.y, width, body.height});
+        x += width;
+        left -= width;
+        total -= widths[i];
+    }
+}
+
+static void place_line(struct layout *layout, const struct layout_input *input)
+{
+    layout->header = (struct rect){0, 0, input->width, at_most(1, input->height)};
+}
+
+/* Seven lines, and below them the focused panel if a few rows are left. */
+static void place_small(struct layout *layout, const struct layout_input *input)
+{
+    int width = input->width, height = input->height;
+    layout->header = (struct rect){0, 0, width, 1};
+    layout->panel[PANEL_KPIS] = (struct rect){0, 1, width, 4};
+    layout->status = (struct rect){0, height - 3, width, 1};
+    layout->staged = (struct rect){0, height - 2, width, 1};
+    layout->keys = (struct rect){0, height - 1, width, 1};
+    struct rect rest = {0, 5, width, height - 8};
+    if (input->zoomed && input->focus != PANEL_KPIS) {
+        rest = (struct rect){0, 1, width, height - 4};
+        layout->panel[PANEL_KPIS] = (struct rect){0, 0, 0, 0};
+    }
+    if (input->focus != PANEL_KPIS && rest.height >= 3)
+        layout->panel[input->focus] = rest;
+}
+
+/* Header, rails and bottom lines; returns what is left between them. */
+static struct rect place_edges(struct layout *layout, const struct layout_input *input)
+{
+    int width = input->width, height = input->height, y = 1, bottom = height - 2;
+    layout->header = (struct rect){0, 0, width, 1};
+    if (height >= 20)
+        layout->rail_kpi = (struct rect){0, y++, width, 1};
+    if (height >= 22)
+        layout->rail_event = (struct rect){0, y++, width, 1};
+    layout->keys = (struct rect){0, height - 1, width, 1};
+    layout->staged = (struct rect){0, height - 2, width, 1};
+    if (layout->kind == LAYOUT_TABS && height >= 18) {
+        layout->status = (struct rect){0, --bottom, width, 1};
+    } else {
+        int left = width * 11 / 20;
+        layout->staged.width = left;
+        layout->status = (struct rect){left, height - 2, width - left, 1};
+    }
+    return (struct rect){0, y, width, bottom - y};
+}
+
+static void take_top(struct rect *part, struct rect *body, int height)
+{
+    *part = (struct rect){body->x, body->y, body->width, height};
+    body->y += height;
+    body->height -= height;
+}
+
+static void place_tabs(struct layout *layout, const struct layout_input *input, struct rect body)
+{
+    if (input->focus != PANEL_KPIS && !input->zoomed && shown(input, PANEL_KPIS))
+        take_top(&layout->panel[PANEL_KPIS], &body, KPI_HEIGHT);
+    take_top(&layout->tabs, &body, 1);
+    layout->panel[input->focus] = body;
+}
+
+static void place_zoomed(struct layout *layout, const struct layout_input *input, struct rect body)
+{
+    take_top(&layout->tabs, &body, 1);
+    layout->panel[input->focus] = body;
+}
+
+static void place_two(struct layout *layout, const struct layout_input *input, struct rect body)
+{
+    struct stack columns[2] = {{0}, {0}};
+    static const int widths[2] = {63, 37};
+    static const enum panel_id right[] = {PANEL_GUARDS, PANEL_GATE, PANEL_PARAMS, PANEL_JOURNAL,
+                                          PANEL_RUNS};
+    stack_add(&columns[0], layout, input, PANEL_KPIS);
+    stack_add(&columns[0], layout, input, PANEL_DELTAS);
+    for (size_t i = 0; i < sizeof(right) / sizeof(right[0]); i++)
+        stack_add(&columns[1], layout, input, right[i]);
+    if (shown(input, PANEL_DELTAS) &&
+        body.height >= KPI_HEIGHT + deltas_minimum(input) + DETAIL_HEIGHT) {
+        body.height -= DETAIL_HEIGHT;
+        layout->detail = (struct rect){body.x, body.y + body.height, body.width, DETAIL_HEIGHT};
+    }
+    columns_place(columns, widths, 2, body);
+}
+
+static void place_three(struct layout *layout, const struct layout_input *input, struct rect body)
+{
+    struct stack columns[3] = {{0}, {0}, {0}};
+    static const int widths[3] = {35, 40, 25};
+    stack_add(&columns[0], layout, input, PANEL_KPIS);
+    stack_add(&columns[0], layout, input, PANEL_RUNS);
+    stack_add(&columns[1], layout, input, PANEL_DELTAS);
+    if (shown(input, PANEL_DELTAS)) {
+        struct slot detail = {&layout->detail, DETAIL_HEIGHT, DETAIL_HEIGHT, false, false, 0};
+        columns[1].slot[columns[1].count++] = detail;
+    }
+    stack_add(&columns[1], layout, input, PANEL_JOURNAL);
+    stack_add(&columns[2], layout, input, PANEL_GATE);
+    stack_add(&columns[2], layout, input, PANEL_GUARDS);
+    stack_add(&columns[2], layout, input, PANEL_PARAMS);
+    columns_place(columns, widths, 3, body);
+}
+
+static enum layout_kind kind_of(int width, int height)
+{
+    if (width < 40 || height < 8)
+        return LAYOUT_LINE;
+    if (width < 60 || height < 16)
+        return LAYOUT_SMALL;
+    if (width < 100)
+        return LAYOUT_TABS;
+    return width < 160 ? LAYOUT_TWO : LAYOUT_THREE;
+}
+
+struct layout layout_compute(const struct layout_input *input)
+{
+    struct layout layout = {.kind = kind_of(input->width, input->height),
+                            .width = input->width,
+                            .height = input->height};
+    if (layout.kind == LAYOUT_LINE) {
+        place_line(&layout, input);
+        return layout;
+    }
+    if (layout.kind == LAYOUT_SMALL) {
+        place_small(&layout, input);
+        return layout;
+    }
+    struct rect body = place_edges(&layout, input);
+    if (layout.kind == LAYOUT_TABS)
+        place_tabs(&layout, input, body);
+    else if (input->zoomed)
+        place_zoomed(&layout, input, body);
+    else if (layout.kind == LAYOUT_TWO)
+        place_two(&layout, input, body);
+    else
+        place_three(&layout, input, body);
+    return layout;
+}
