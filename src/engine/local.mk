@@ -4,4 +4,6 @@ libsoak_a_SOURCES += \
 	src/engine/event.h \
 	src/engine/gate_job.h \
 	src/engine/source.h \
+	src/engine/starting.c \
+	src/engine/starting.h \
 	src/engine/wait.h
