@@ -13,6 +13,7 @@ libview_a_SOURCES += \
 	src/ui/rails.h \
 	src/ui/small.h \
 	src/ui/style.h \
+	src/ui/theme.c \
 	src/ui/theme.h \
 	src/ui/view.h
 

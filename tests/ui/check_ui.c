@@ -1,13 +1,18 @@
 /* check_ui: all unit tests of src/ui. */
 #include "config.h"
 
+#include <locale.h>
+
 #include "harness.h"
 #include "suites.h"
 
 int main(void)
 {
+    setlocale(LC_CTYPE, "C.UTF-8");
     static Suite *(*const suites[])(void) = {
+        canvas_suite,
         layout_suite,
+        theme_suite,
         NULL,
     };
     return harness_run(suites);

@@ -6,7 +6,9 @@ tests_ui_check_ui_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_ui_check_ui_LDADD = libview.a libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_ui_check_ui_SOURCES = \
 	tests/harness.h \
-	tests/ui/suites.h \
 	tests/ui/check_ui.c \
-	tests/ui/test_layout.c
+	tests/ui/suites.h \
+	tests/ui/test_canvas.c \
+	tests/ui/test_layout.c \
+	tests/ui/test_theme.c
 endif

@@ -4,6 +4,8 @@
 
 #include <check.h>
 
+Suite *canvas_suite(void);
 Suite *layout_suite(void);
+Suite *theme_suite(void);
 
 #endif
