@@ -23,6 +23,9 @@ struct engine_options {
     int keep;                         /* old runs that stay; -1: all */
     const char *run_id;               /* NULL: made from time and chance */
     bool force_mock;
+    bool
+        linger; /* after the last iteration (state COMPLETED or STOPPED) go on serving rollbacks and
+                   gates until COMMAND_STOP_NOW: for a dashboard; else the thread ends by itself */
     double exec_timeout_s, report_timeout_s; /* 0: none */
     const char *actor;                       /* "user@host" of the one who started it */
     const struct manifest_option *typed;     /* options as typed, for run.json */

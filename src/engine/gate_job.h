@@ -12,10 +12,20 @@ struct gate_job *gate_job_start(const struct rundir *dir, const struct config *c
                                 const struct gate_options *options, struct outbox *outbox,
                                 struct error *err);
 bool gate_job_done(const struct gate_job *job);
+/* Readable once the job is done: for poll. */
+int gate_job_fd(const struct gate_job *job);
 /* Asks it to stop; its result then carries ERROR_STOPPED. */
 void gate_job_cancel(struct gate_job *job);
-/* Waits for it and frees it; RESULT and ERR (may be NULL) get a copy of how it ended. */
-void gate_job_finish(struct gate_job *job, enum verdict *verdict, int *exit_status,
-                     struct error *err);
+
+/* How a gate ended, without its bulk. */
+struct gate_ending {
+    enum verdict verdict; /* NONE if it could not run */
+    int exit_status;      /* that the gate command would have: by the judgement, or by the error */
+    size_t reason_count;
+    char reason[GATE_CHECKS_MAX][GATE_REASON_MAX];
+    struct error error;
+};
+/* Waits for it and frees it; ENDING (may be NULL) tells how it ended. */
+void gate_job_finish(struct gate_job *job, struct gate_ending *ending);
 
 #endif

@@ -14,6 +14,12 @@ struct source_call {
     const struct rundir *dir;
     struct waiter *waiter; /* every wait goes through it: commands are served meanwhile */
     char *output_tail;     /* the command's last lines; owned by the caller after the call */
+    int64_t now_ms;        /* recorded time of this iteration (virtual for a mock run) */
+    char params_hash[HASH_TEXT_MAX]; /* state hash of the parameters in force */
+    /* the report as the source found it, for the copy in latest/artifacts; owned by the caller
+     * after the call; NULL: there is none */
+    char *report_text;
+    size_t report_length;
 };
 
 struct source_class {

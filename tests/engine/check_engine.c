@@ -7,6 +7,7 @@
 int main(void)
 {
     static Suite *(*const suites[])(void) = {
+        command_suite,
         NULL,
     };
     return harness_run(suites);

@@ -7,5 +7,6 @@ tests_engine_check_engine_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYP
 tests_engine_check_engine_SOURCES = \
 	tests/harness.h \
 	tests/engine/suites.h \
-	tests/engine/check_engine.c
+	tests/engine/check_engine.c \
+	tests/engine/test_command.c
 endif

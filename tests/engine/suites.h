@@ -4,4 +4,6 @@
 
 #include <check.h>
 
+Suite *command_suite(void);
+
 #endif
