@@ -4,19 +4,27 @@ libsoak_a_SOURCES += \
 	src/artifact/canon.c \
 	src/artifact/canon.h \
 	src/artifact/config.h \
+	src/artifact/directory.c \
+	src/artifact/directory.h \
 	src/artifact/gate.h \
 	src/artifact/iteration_file.h \
 	src/artifact/journal.h \
 	src/artifact/jsonfile.c \
 	src/artifact/jsonfile.h \
 	src/artifact/loader.h \
+	src/artifact/lock.c \
 	src/artifact/manifest.h \
 	src/artifact/overrides.h \
 	src/artifact/realclock.c \
 	src/artifact/realclock.h \
 	src/artifact/record.h \
+	src/artifact/remove.c \
+	src/artifact/remove.h \
 	src/artifact/reports.h \
+	src/artifact/retire.c \
+	src/artifact/root.c \
 	src/artifact/root.h \
+	src/artifact/rundir.c \
 	src/artifact/sha256.c \
 	src/artifact/sha256.h \
 	src/artifact/tuning_report.h

@@ -1,0 +1,136 @@
+/* lock: one writer per artifact root. The kernel's flock is the lock, so that a file which a dead
+ * process left is no obstacle; its text only tells others who holds it. */
+#include "config.h"
+
+#include "artifact/root.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <jansson.h>
+
+#include "artifact/canon.h"
+#include "artifact/jsonfile.h"
+#include "artifact/realclock.h"
+#include "model/mem.h"
+
+enum { LOCK_TEXT_MAX = 1024 };
+
+static int lock_failed(const struct root *root, const char *what, struct error *err)
+{
+    return error_set(err, ERROR_IO, "cannot %s the lock %s/soak/.lock: %s", what, root->path,
+                     strerror(errno));
+}
+
+static int open_lock(const struct root *root, struct error *err)
+{
+    struct stat status;
+    int fd = openat(root->soak_fd, ".lock",
+                    O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0600);
+
+    if (fd < 0)
+        return lock_failed(root, "open", err);
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+        return fd;
+    close(fd);
+    return error_set(err, ERROR_IO, "%s/soak/.lock is not a regular file; remove it", root->path);
+}
+
+/* Another process holds it: tells who, as far as the file says. */
+static int refuse(int fd, const struct root *root, struct error *err)
+{
+    char text[LOCK_TEXT_MAX];
+    ssize_t length = pread(fd, text, sizeof text, 0);
+    json_auto_t *holder = length > 0 ? json_read_text(text, (size_t)length, ".lock", NULL) : NULL;
+    const json_t *pid = json_object_get(holder, "pid");
+    const json_t *host = json_object_get(holder, "host");
+    const json_t *started = json_object_get(holder, "started");
+
+    if (!json_is_integer(pid) || !json_is_string(host) || !json_is_string(started))
+        return error_set(err, ERROR_LOCKED,
+                         "another process writes to %s; use --readonly to look on", root->path);
+    return error_set(err, ERROR_LOCKED,
+                     "%s is written by pid %lld on %s since %s; use --readonly to look on, or stop "
+                     "that process first",
+                     root->path, (long long)json_integer_value(pid), json_string_value(host),
+                     json_string_value(started));
+}
+
+/* Who holds the lock, as text (free it). */
+static char *holder_text(size_t *length, struct error *err)
+{
+    char host[256] = "", started[UTC_TEXT_MAX];
+    struct clock clock = clock_real();
+
+    gethostname(host, sizeof host - 1);
+    utc_format(started, clock_now(&clock));
+    json_auto_t *holder = json_pack("{s:I, s:s, s:s}", "pid", (json_int_t)getpid(), "host", host,
+                                    "started", started);
+    if (!holder) {
+        error_set(err, ERROR_IO, "cannot describe this host and process for the lock");
+        return NULL;
+    }
+    return canon_dump(holder, CANON_COMPACT, length, err);
+}
+
+static int write_holder(int fd, const struct root *root, struct error *err)
+{
+    size_t length;
+    char *text = holder_text(&length, err);
+
+    if (!text)
+        return -1;
+    ssize_t written = ftruncate(fd, 0) < 0 ? -1 : pwrite(fd, text, length, 0);
+    free(text);
+    if (written < 0)
+        return lock_failed(root, "write", err);
+    return 0;
+}
+
+static int lock_file(int fd)
+{
+    int result;
+
+    do
+        result = flock(fd, LOCK_EX | LOCK_NB);
+    while (result < 0 && errno == EINTR);
+    return result;
+}
+
+int lock_take(struct lock *lock, const struct root *root, struct error *err)
+{
+    int result;
+
+    lock->fd = -1;
+    if (root->soak_fd < 0)
+        return error_set(err, ERROR_IO, "%s has no directory soak to lock", root->path);
+    int fd = open_lock(root, err);
+    if (fd < 0)
+        return -1;
+    if (lock_file(fd) < 0)
+        result = errno == EWOULDBLOCK ? refuse(fd, root, err) : lock_failed(root, "take", err);
+    else
+        result = write_holder(fd, root, err);
+    if (result < 0)
+        close(fd);
+    else
+        lock->fd = fd;
+    return result;
+}
+
+/* The file stays: a process that waits for it must not be left with one that has no name. */
+void lock_release(struct lock *lock)
+{
+    if (lock->fd < 0)
+        return;
+    /* Its text is wrong from now on; if it cannot be emptied nothing depends on it. */
+    if (ftruncate(lock->fd, 0) < 0)
+        errno = 0;
+    close(lock->fd);
+    lock->fd = -1;
+}
