@@ -4,6 +4,7 @@
 #define SOAKTOP_MODEL_PROPOSAL_H
 
 #include "model/policy.h"
+#include "model/summary.h"
 
 enum guard {
     GUARD_NONE,
@@ -62,6 +63,10 @@ struct proposal {
     struct delta delta[PROPOSAL_DELTAS_MAX];
     bool fallback_fired;  /* the negative streak restarts at 0 */
     char rationale[1024]; /* "STABLE", or the rules' whys joined by " | " */
+    /* What it was made from; the engine sets it before the proposal waits, so that an operator sees
+     * the figures that he decides on: the iteration itself is recorded after the decision. */
+    bool has_summary;
+    struct summary summary;
 };
 
 /* Line of the parameter of that name, or NULL. */
