@@ -1,7 +1,10 @@
 libview_a_SOURCES += \
 	src/ui/canvas.c \
 	src/ui/canvas.h \
+	src/ui/chart.c \
 	src/ui/chart.h \
+	src/ui/chart_curve.c \
+	src/ui/chart_curve.h \
 	src/ui/compose.h \
 	src/ui/dialog.h \
 	src/ui/footer.h \

@@ -9,6 +9,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/check_ui.c \
 	tests/ui/suites.h \
 	tests/ui/test_canvas.c \
+	tests/ui/test_chart.c \
 	tests/ui/test_layout.c \
 	tests/ui/test_theme.c
 endif

@@ -5,6 +5,7 @@
 #include <check.h>
 
 Suite *canvas_suite(void);
+Suite *chart_suite(void);
 Suite *layout_suite(void);
 Suite *theme_suite(void);
 

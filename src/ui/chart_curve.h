@@ -1,0 +1,15 @@
+/* chart_curve: the curve of a chart, in braille dots, eighth blocks or their ASCII shades. */
+#ifndef SOAKTOP_UI_CHART_CURVE_H
+#define SOAKTOP_UI_CHART_CURVE_H
+
+#include "ui/chart.h"
+
+struct chart_axis {
+    double low, high; /* at the lower and upper edge of the plot; low < high */
+};
+
+/* Draws CHART's values into PLOT, over what is there; one row high it is a sparkline. */
+void chart_curve_draw(struct canvas *canvas, struct rect plot, const struct chart *chart,
+                      const struct chart_axis *axis);
+
+#endif
