@@ -14,19 +14,25 @@ libsoak_a_SOURCES += \
 	src/model/kpi.h \
 	src/model/mem.c \
 	src/model/mem.h \
+	src/model/node.c \
+	src/model/node.h \
+	src/model/param.c \
 	src/model/param.h \
+	src/model/policy.c \
 	src/model/policy.h \
 	src/model/proposal.c \
 	src/model/proposal.h \
 	src/model/run.c \
 	src/model/run.h \
 	src/model/run_change.c \
+	src/model/runtime.c \
 	src/model/runtime.h \
 	src/model/stats.c \
 	src/model/stats.h \
 	src/model/summary.h \
 	src/model/text.c \
 	src/model/text.h \
+	src/model/thresholds.c \
 	src/model/thresholds.h \
 	src/model/tuner.h \
 	src/model/value.h \

@@ -15,7 +15,7 @@ static void (*exhaustion_hook)(void);
 
 /* Without stdio and without atexit handlers: both may allocate, and another thread may hold their
  * locks. */
-static _Noreturn void exhausted(void)
+_Noreturn void mem_exhausted(void)
 {
     static atomic_flag told = ATOMIC_FLAG_INIT;
     static const char message[] = "soaktop: out of memory\n";
@@ -37,7 +37,7 @@ void *mem_alloc(size_t size)
 {
     void *memory = calloc(1, size > 0 ? size : 1);
     if (!memory)
-        exhausted();
+        mem_exhausted();
     return memory;
 }
 
@@ -46,10 +46,10 @@ void *mem_resize(void *old, size_t count, size_t size)
     if (count == 0 || size == 0)
         count = size = 1;
     if (count > SIZE_MAX / size)
-        exhausted();
+        mem_exhausted();
     void *memory = realloc(old, count * size);
     if (!memory)
-        exhausted();
+        mem_exhausted();
     return memory;
 }
 
@@ -69,7 +69,7 @@ char *mem_printf(const char *format, ...)
     int length = vasprintf(&text, format, args);
     va_end(args);
     if (length < 0)
-        exhausted();
+        mem_exhausted();
     return text;
 }
 
@@ -80,7 +80,7 @@ void mem_grow(void **items, size_t *capacity, size_t count, size_t size)
     size_t wanted = *capacity > 0 ? *capacity : 8;
     while (wanted < count) {
         if (wanted > SIZE_MAX / 2)
-            exhausted();
+            mem_exhausted();
         wanted *= 2;
     }
     *items = mem_resize(*items, wanted, size);
@@ -90,7 +90,7 @@ void mem_grow(void **items, size_t *capacity, size_t count, size_t size)
 static void buffer_reserve(struct buffer *buffer, size_t more)
 {
     if (more >= SIZE_MAX - buffer->length)
-        exhausted();
+        mem_exhausted();
     void *text = buffer->text;
     mem_grow(&text, &buffer->capacity, buffer->length + more + 1, 1);
     buffer->text = text;

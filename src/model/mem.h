@@ -13,6 +13,9 @@ char *mem_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Grows *ITEMS (elements of SIZE bytes, *CAPACITY of them) so that COUNT fit; doubles. */
 void mem_grow(void **items, size_t *capacity, size_t count, size_t size);
 
+/* Ends the program as a failed allocation does: for those of a library. */
+_Noreturn void mem_exhausted(void);
+
 /* HOOK runs once before the program ends for want of memory. Set at start, before any thread. */
 void mem_on_exhaustion(void (*hook)(void));
 

@@ -1,11 +1,13 @@
 if HAVE_CHECK
 check_PROGRAMS += tests/model/check_model
 TESTS += tests/model/check_model
-tests_model_check_model_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests -I$(top_srcdir)/tests/model
+tests_model_check_model_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests -I$(top_srcdir)/tests/model \
+	-DTOP_SRCDIR='"$(abs_top_srcdir)"'
 tests_model_check_model_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_model_check_model_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_model_check_model_SOURCES = \
 	tests/harness.h \
+	tests/testdata.h \
 	tests/model/suites.h \
 	tests/model/test_error.c \
 	tests/model/test_mem.c \
