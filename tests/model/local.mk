@@ -15,5 +15,10 @@ tests_model_check_model_SOURCES = \
 	tests/model/test_text.c \
 	tests/model/test_kpi.c \
 	tests/model/test_stats.c \
+	tests/model/test_node.c \
+	tests/model/test_param.c \
+	tests/model/test_runtime.c \
+	tests/model/test_thresholds.c \
+	tests/model/test_policy.c \
 	tests/model/check_model.c
 endif

@@ -9,7 +9,12 @@ Suite *clock_suite(void);
 Suite *error_suite(void);
 Suite *kpi_suite(void);
 Suite *mem_suite(void);
+Suite *node_suite(void);
+Suite *param_suite(void);
+Suite *policy_suite(void);
+Suite *runtime_suite(void);
 Suite *stats_suite(void);
 Suite *text_suite(void);
+Suite *thresholds_suite(void);
 
 #endif
