@@ -25,8 +25,9 @@ int journal_append_take(struct journal *journal, const char *type, int iteration
 long journal_seq(const struct journal *journal);
 
 /* Calls VISIT for every record of DIR's journal in order, checking seq and prev. VISIT returns -1
- * to end early (with ERR set or not). A broken chain is ERROR_INTEGRITY and names the record. No
- * journal: ERROR_INPUT. A torn last line is passed over and told in *TORN (may be NULL). */
+ * to end early (with ERR set or not), which is then returned. Memory: one line. A broken chain is
+ * ERROR_INTEGRITY and names the record. No journal: ERROR_INPUT. A torn last line is passed over
+ * and told in *TORN (may be NULL). */
 typedef int journal_visit(void *context, const struct json_t *record, struct error *err);
 int journal_each(const struct rundir *dir, journal_visit *visit, void *context, long *torn,
                  struct error *err);

@@ -8,12 +8,14 @@ libsoak_a_SOURCES += \
 	src/artifact/directory.h \
 	src/artifact/gate.h \
 	src/artifact/iteration_file.h \
+	src/artifact/journal.c \
 	src/artifact/journal.h \
 	src/artifact/jsonfile.c \
 	src/artifact/jsonfile.h \
 	src/artifact/loader.h \
 	src/artifact/lock.c \
 	src/artifact/manifest.h \
+	src/artifact/overrides.c \
 	src/artifact/overrides.h \
 	src/artifact/realclock.c \
 	src/artifact/realclock.h \
