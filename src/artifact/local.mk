@@ -15,6 +15,8 @@ libsoak_a_SOURCES += \
 	src/artifact/loader.h \
 	src/artifact/lock.c \
 	src/artifact/manifest.h \
+	src/artifact/markdown.c \
+	src/artifact/markdown.h \
 	src/artifact/overrides.c \
 	src/artifact/overrides.h \
 	src/artifact/realclock.c \
@@ -22,6 +24,20 @@ libsoak_a_SOURCES += \
 	src/artifact/record.h \
 	src/artifact/remove.c \
 	src/artifact/remove.h \
+	src/artifact/report_advice.c \
+	src/artifact/report_audit.c \
+	src/artifact/report_common.c \
+	src/artifact/report_common.h \
+	src/artifact/report_failures.c \
+	src/artifact/report_gate.c \
+	src/artifact/report_json.c \
+	src/artifact/report_json.h \
+	src/artifact/report_prometheus.c \
+	src/artifact/report_recommendations.c \
+	src/artifact/report_sections.c \
+	src/artifact/report_sections.h \
+	src/artifact/report_snapshot.c \
+	src/artifact/report_verify.c \
 	src/artifact/reports.h \
 	src/artifact/retire.c \
 	src/artifact/root.c \
