@@ -21,6 +21,7 @@ libsoak_a_SOURCES += \
 	src/artifact/overrides.h \
 	src/artifact/realclock.c \
 	src/artifact/realclock.h \
+	src/artifact/record.c \
 	src/artifact/record.h \
 	src/artifact/remove.c \
 	src/artifact/remove.h \

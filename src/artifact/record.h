@@ -13,33 +13,44 @@ struct recorder {
     const struct clock *clock;
 };
 
-/* start: manifest of RUN, the parameters in force (whole object and hash), what migration, profile,
- * preset and --set did (NOTES: one sentence each). */
+/* The keys of each record's data are named here in braces; every record also has seq, utc, type,
+ * iteration and prev (journal.h). A missing value is null, a parameter with a whole step an
+ * integer.
+ */
+
+/* start {run {run_id, source, source_detail, approve, iterations, interval_s, started},
+ * runtime_overrides, state_hash, notes[]}: manifest of RUN, the parameters in force (whole object
+ * and hash), what migration, profile, preset and --set did (NOTES: one sentence each). */
 int record_start(struct recorder *to, const struct run *run, const struct runtime *runtime,
                  char *const *notes, size_t note_count, struct error *err);
-/* proposal: summary, targets and guards; durable before a hold. */
+/* proposal {summary, lines [{name, rule, now, increment, target, after, state, guard, clears_at,
+ * note, why}], rationale, base_hash, fallback_fired}: durable before a hold. */
 int record_proposal(struct recorder *to, const struct proposal *proposal,
                     const struct summary *summary, struct error *err);
-/* decision: OP ("approve", "reject", "edit", "reset", "apply") of ACTOR on line NAME ("" for all).
- */
+/* decision {actor, op, name, from, target, note}: OP ("approve", "reject", "edit", "reset",
+ * "apply") of ACTOR on line NAME ("" for all). */
 int record_decision(struct recorder *to, int iteration, const char *actor, const char *op,
                     const char *name, struct value from, struct value target, const char *note,
                     struct error *err);
-/* apply_intent and rollback_intent: objects and hashes before and after. */
+/* apply_intent and (for CHANGE_ROLLBACK and CHANGE_RESTORE) rollback_intent {kind, actor, before,
+ * hash_before, after, hash_after, note}: objects and hashes before and after. */
 int record_intent(struct recorder *to, enum change_kind kind, int iteration, const char *actor,
                   const struct runtime *before, const struct runtime *after, const char *note,
                   struct error *err);
-/* apply_outcome and rollback_outcome; FAULT NULL: it succeeded. */
+/* apply_outcome and rollback_outcome {kind, state_hash, ok, error}; FAULT NULL: it succeeded, and
+ * error is null. */
 int record_outcome(struct recorder *to, enum change_kind kind, int iteration,
                    const char *state_hash, const char *fault, struct error *err);
-/* iteration: the whole ITER_SUMMARY. */
+/* iteration: the whole ITER_SUMMARY, its keys beside the record's own: iteration_from_json reads
+ * the record as it stands. */
 int record_iteration(struct recorder *to, const struct iteration *iteration, struct error *err);
+/* external_change {expected_hash, state_hash, runtime_overrides}: FOUND is now in force. */
 int record_external_change(struct recorder *to, int iteration, const char *expected_hash,
                            const struct runtime *found, struct error *err);
-/* gate: NAME ("mock", "strict"), its verdict, exit status and reasons. */
+/* gate {name, verdict, exit_status, reasons[]}: NAME ("mock", "strict"). */
 int record_gate(struct recorder *to, int iteration, const char *name, enum verdict verdict,
                 int exit_status, const char *const *reasons, size_t count, struct error *err);
-/* note, pause, resume, stop: TYPE with ACTOR ("" if none) and one sentence. */
+/* note, pause, resume, stop {actor, text}: TYPE with ACTOR ("" if none) and one sentence. */
 int record_note(struct recorder *to, const char *type, int iteration, const char *actor,
                 const char *text, struct error *err);
 
