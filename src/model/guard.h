@@ -10,22 +10,30 @@ struct guard_context {
     const struct run *run;         /* recorded iterations before this one, and all changes */
     int iteration;                 /* the one being decided */
     const struct summary *summary; /* its summary; NULL if it failed */
-    const struct value *values;    /* in force, [table->count] */
+    const struct value *values;    /* in force, [table->count], as runtime_values gives them */
     bool final;                    /* the last iteration of a run of fixed length */
     const struct policy *policy;
     const struct param_table *table;
 };
+
+enum { GUARD_NOTE_MAX = PROPOSAL_DELTAS_MAX * (DELTA_NOTE_MAX + PARAM_NAME_MAX + 24) };
 
 /* What the guards found, for ITER_SUMMARY. */
 struct guard_report {
     bool oscillation_detected, velocity_violation, cooldown_active, freeze_triggered;
     char freeze_reason[32]; /* "steady_state_lock" or "" */
     unsigned skip;          /* skip_flag bits of what was blocked */
-    char note[1024];        /* every guard that blocked something: parameter, value, limit */
+    /* every guard that blocked something: parameter, value, limit; "; " between them */
+    char note[GUARD_NOTE_MAX];
 };
 
-/* Marks each line DELTA_BLOCKED (guard, note, clears_at) or leaves it DELTA_PROPOSED. A history
- * that cannot be judged (a gap among the iterations that a guard looks at) blocks: fails closed. */
+/* Marks each line DELTA_BLOCKED (guard, note, clears_at) or leaves it DELTA_PROPOSED; lines in
+ * another state are passed over. Judged is `after`: the target, or an operator's edit; an edited
+ * line of a safety rule has lost its exemption. A history that cannot be judged (a gap among the
+ * iterations that a guard looks at, parameters that were not recorded, a guard's own setting that
+ * is not there) blocks what is not exempt: fails closed.
+ * oscillation_detected and velocity_violation: a line was blocked for it; cooldown_active: this
+ * iteration is within a cooldown, whether or not there was anything to block. */
 void guard_check(struct proposal *proposal, struct guard_report *report,
                  const struct guard_context *context);
 
@@ -36,17 +44,18 @@ int guard_negative_streak(const struct run *run, const struct summary *summary);
 /* State of one guard after iteration NUMBER of RUN, for the guards panel and reports. */
 struct guard_status {
     enum guard guard;
-    bool active;    /* it would block now */
-    int clears_at;  /* first iteration that it no longer covers; 0: not active or not known */
-    int last_at;    /* iteration in which it last blocked or started; 0: never */
-    char text[160]; /* what it looks at, with values and limits */
+    bool active;   /* it blocks now; oscillation, state_oscillation and no_op, which depend on the
+                      targets: it blocked a line of that iteration */
+    int clears_at; /* first iteration that it no longer covers; 0: not active or not known */
+    int last_at;   /* iteration in which it last blocked or started; 0: never */
+    char text[DELTA_NOTE_MAX + PARAM_NAME_MAX + 32]; /* what it sees, with values and limits */
 };
 /* Fills STATUS[GUARD_COUNT], in the order of enum guard. NUMBER 0: the newest. */
 void guard_status_fill(struct guard_status status[GUARD_COUNT], const struct run *run, int number,
                        const struct policy *policy, const struct param_table *table);
 
-/* Share of its velocity budget that PARAM has used by changes applied in the last two iterations
- * before ITERATION: 0..1; missing without bounds. */
+/* Share of its velocity budget that PARAM has used by changes in force since the last two
+ * iterations before ITERATION: 0..1; missing without bounds. */
 struct value guard_velocity_used(const struct run *run, int iteration, int param,
                                  const struct policy *policy, const struct param_table *table);
 

@@ -5,7 +5,16 @@ libsoak_a_SOURCES += \
 	src/model/error.c \
 	src/model/error.h \
 	src/model/forecast.c \
+	src/model/guard.c \
 	src/model/guard.h \
+	src/model/guard_cooldown.c \
+	src/model/guard_freeze.c \
+	src/model/guard_history.c \
+	src/model/guard_internal.h \
+	src/model/guard_oscillation.c \
+	src/model/guard_state.c \
+	src/model/guard_status.c \
+	src/model/guard_velocity.c \
 	src/model/iteration.c \
 	src/model/iteration.h \
 	src/model/judge.c \
@@ -34,6 +43,7 @@ libsoak_a_SOURCES += \
 	src/model/text.h \
 	src/model/thresholds.c \
 	src/model/thresholds.h \
+	src/model/tuner.c \
 	src/model/tuner.h \
 	src/model/value.h \
 	src/model/verify.c \
