@@ -1,11 +1,15 @@
 libsoak_a_SOURCES += \
 	src/artifact/atomic.c \
 	src/artifact/atomic.h \
+	src/artifact/audit_file.c \
+	src/artifact/audit_file.h \
 	src/artifact/canon.c \
 	src/artifact/canon.h \
 	src/artifact/config.h \
 	src/artifact/directory.c \
 	src/artifact/directory.h \
+	src/artifact/edge_file.c \
+	src/artifact/edge_file.h \
 	src/artifact/gate.h \
 	src/artifact/iteration_file.h \
 	src/artifact/journal.c \

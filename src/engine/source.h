@@ -2,6 +2,7 @@
 #ifndef SOAKTOP_ENGINE_SOURCE_H
 #define SOAKTOP_ENGINE_SOURCE_H
 
+#include "artifact/edge_file.h"
 #include "artifact/root.h"
 #include "engine/engine.h"
 #include "engine/wait.h"
@@ -32,6 +33,11 @@ struct source_class {
                    struct error *err);
     void (*close)(void *state);
 };
+
+/* Reads the report TEXT (stolen) into REPORT and, if it is valid, leaves it in CALL for the copy.
+ */
+enum edge_reading source_use_take(struct source_call *call, char *text, size_t length,
+                                  const char *shown, struct edge_report *report, struct error *err);
 
 extern const struct source_class source_mock, source_exec, source_edge_report;
 const struct source_class *source_find(enum run_source kind);

@@ -1,0 +1,302 @@
+/* child: see child.h. The command is noticed to end by a pidfd and stays a zombie until the rest of
+ * its group was told to end, so that the group's number cannot belong to anybody else. */
+#include "config.h"
+
+#include "engine/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "artifact/realclock.h"
+#include "model/mem.h"
+#include "model/text.h"
+
+/* KEPT_BYTES: of its output; TAIL_LINES of it are shown. GRACE_MS: from SIGTERM to SIGKILL.
+ * DRAIN_MAX: what is read at once, so that a chatty command cannot hold the thread. */
+enum { KEPT_BYTES = 8192, TAIL_LINES = 20, GRACE_MS = 2000, DRAIN_MAX = 1 << 20 };
+
+struct child {
+    pid_t pid; /* also its group; 0 once reaped */
+    int pidfd;
+    int output; /* -1 once it ended */
+    int status;
+    bool exited;
+    size_t start, length; /* of the ring */
+    char ring[KEPT_BYTES];
+};
+
+/* Between fork and exec only calls that are safe in a process with threads. */
+static void become(const char *command, char **environment, int output, pid_t parent)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    struct sigaction usual = {.sa_handler = SIG_DFL};
+    setpgid(0, 0);
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
+        _exit(127);
+    sigaction(SIGPIPE, &usual, NULL);
+    sigaction(SIGXFSZ, &usual, NULL);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (input < 0 || dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
+        dup2(output, STDERR_FILENO) < 0)
+        _exit(127);
+    char *const arguments[] = {(char *)(intptr_t) "sh", (char *)(intptr_t) "-c",
+                               (char *)(intptr_t)command, NULL};
+    execve("/bin/sh", arguments, environment);
+    _exit(127);
+}
+
+/* SETTINGS, then what is inherited, but for what SETTINGS replace. The strings are borrowed. */
+static char **environment_with(const char *const *settings)
+{
+    size_t count = 0, own = 0;
+    while (settings[own])
+        own++;
+    while (environ[count])
+        count++;
+    char **merged = mem_alloc((own + count + 1) * sizeof(*merged));
+    size_t used = 0;
+    for (; used < own; used++)
+        merged[used] = (char *)(intptr_t)settings[used];
+    for (size_t i = 0; i < count; i++) {
+        bool replaced = false;
+        for (size_t k = 0; k < own && !replaced; k++) {
+            size_t name = strcspn(settings[k], "=") + 1;
+            replaced = strncmp(environ[i], settings[k], name) == 0;
+        }
+        if (!replaced)
+            merged[used++] = environ[i];
+    }
+    return merged;
+}
+
+static struct child *start_failed(const char *what, int fds[2], struct error *err)
+{
+    error_set(err, ERROR_IO, "cannot start the command: %s: %s", what, strerror(errno));
+    close(fds[0]);
+    close(fds[1]);
+    return NULL;
+}
+
+struct child *child_start(const char *command, const char *const *settings, struct error *err)
+{
+    int fds[2];
+    if (pipe2(fds, O_CLOEXEC) != 0) {
+        error_set(err, ERROR_IO, "cannot start the command: pipe: %s", strerror(errno));
+        return NULL;
+    }
+    fcntl(fds[0], F_SETFL, O_NONBLOCK);
+    char **environment = environment_with(settings);
+    pid_t parent = getpid();
+    pid_t pid = fork();
+    if (pid == 0)
+        become(command, environment, fds[1], parent);
+    free(environment);
+    if (pid < 0)
+        return start_failed("fork", fds, err);
+    setpgid(pid, pid); /* both sides do it: whoever comes first */
+    int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+    if (pidfd < 0) {
+        start_failed("pidfd_open (Linux 5.3 has it)", fds, err);
+        kill(-pid, SIGKILL);
+        waitpid(pid, NULL, 0);
+        return NULL;
+    }
+    fcntl(pidfd, F_SETFD, FD_CLOEXEC);
+    close(fds[1]);
+    struct child *child = mem_alloc(sizeof(*child));
+    child->pid = pid;
+    child->pidfd = pidfd;
+    child->output = fds[0];
+    return child;
+}
+
+size_t child_fds(const struct child *child, struct pollfd fds[CHILD_FDS])
+{
+    fds[0] = (struct pollfd){.fd = child->pidfd, .events = POLLIN};
+    if (child->output < 0)
+        return 1;
+    fds[1] = (struct pollfd){.fd = child->output, .events = POLLIN};
+    return 2;
+}
+
+/* Keeps the newest KEPT_BYTES. */
+static void keep(struct child *child, const char *text, size_t length)
+{
+    if (length > KEPT_BYTES) {
+        text += length - KEPT_BYTES;
+        length = KEPT_BYTES;
+    }
+    for (size_t i = 0; i < length; i++)
+        child->ring[(child->start + child->length + i) % KEPT_BYTES] = text[i];
+    child->length += length;
+    if (child->length > KEPT_BYTES) {
+        child->start = (child->start + child->length - KEPT_BYTES) % KEPT_BYTES;
+        child->length = KEPT_BYTES;
+    }
+}
+
+static void drain(struct child *child)
+{
+    char block[16384];
+    for (size_t total = 0; child->output >= 0 && total < DRAIN_MAX;) {
+        ssize_t got = read(child->output, block, sizeof(block));
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0 && errno == EAGAIN)
+            return;
+        if (got <= 0) {
+            close(child->output);
+            child->output = -1;
+            return;
+        }
+        keep(child, block, (size_t)got);
+        total += (size_t)got;
+    }
+}
+
+/* True if the command is a zombie; it is left one. */
+static bool has_exited(struct child *child)
+{
+    siginfo_t info = {0};
+    if (!child->exited && child->pid > 0 &&
+        waitid(P_PID, (id_t)child->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0)
+        child->exited = info.si_pid == child->pid;
+    return child->exited;
+}
+
+bool child_serve(struct child *child)
+{
+    /* first look, then read: what it wrote before it ended is in the pipe by now */
+    bool exited = has_exited(child);
+    drain(child);
+    return exited;
+}
+
+/* Waits for the command itself to end, taking its output, until DEADLINE of monotonic_ms. */
+static void await_exit(struct child *child, int64_t deadline)
+{
+    while (!child_serve(child)) {
+        int64_t left = deadline - monotonic_ms();
+        if (left <= 0)
+            return;
+        struct pollfd fds[CHILD_FDS];
+        size_t count = child_fds(child, fds);
+        poll(fds, (nfds_t)count, (int)left);
+    }
+}
+
+static void reap(struct child *child)
+{
+    while (waitpid(child->pid, &child->status, 0) < 0 && errno == EINTR)
+        ;
+    child->exited = true;
+}
+
+/* Ends what the command left in its group. Once it is reaped the group's number stays taken as
+ * long as the group has members. */
+static void end_group(pid_t group, int64_t deadline)
+{
+    const struct timespec pause = {.tv_nsec = 5 * 1000 * 1000};
+    while (kill(-group, 0) == 0) {
+        if (monotonic_ms() >= deadline) {
+            kill(-group, SIGKILL);
+            return;
+        }
+        nanosleep(&pause, NULL);
+    }
+}
+
+int child_end(struct child *child)
+{
+    if (child->pid == 0)
+        return child->status;
+    int64_t deadline = monotonic_ms() + GRACE_MS;
+    kill(-child->pid, SIGTERM);
+    kill(-child->pid, SIGCONT);
+    await_exit(child, deadline);
+    if (!child->exited)
+        kill(-child->pid, SIGKILL);
+    reap(child);
+    end_group(child->pid, deadline);
+    drain(child);
+    child->pid = 0;
+    return child->status;
+}
+
+/* The text after the last carriage return: what a terminal would show of a progress line. */
+static const char *shown_part(const char *line, size_t *length)
+{
+    while (*length > 0 && line[*length - 1] == '\r')
+        --*length;
+    const char *back = memrchr(line, '\r', *length);
+    if (!back)
+        return line;
+    *length -= (size_t)(back + 1 - line);
+    return back + 1;
+}
+
+static void add_line(struct buffer *tail, const char *line, size_t length)
+{
+    char safe[1024];
+    line = shown_part(line, &length);
+    text_make_safe(safe, sizeof(safe), line, length);
+    if (tail->length > 0)
+        buffer_puts(tail, "\n");
+    buffer_puts(tail, safe);
+}
+
+/* Where the last TAIL_LINES lines of TEXT begin. */
+static size_t tail_start(const char *text, size_t length, bool cut)
+{
+    size_t start = length;
+    for (int lines = 0; start > 0 && lines < TAIL_LINES; lines++) {
+        const char *end = memrchr(text, '\n', start - 1);
+        if (!end && cut) /* the oldest line kept has lost its beginning */
+            return start < length ? start : 0;
+        start = end ? (size_t)(end - text) + 1 : 0;
+    }
+    return start;
+}
+
+char *child_tail(const struct child *child)
+{
+    char text[KEPT_BYTES];
+    size_t length = child->length;
+    for (size_t i = 0; i < length; i++)
+        text[i] = child->ring[(child->start + i) % KEPT_BYTES];
+    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '\r'))
+        length--;
+    if (length == 0)
+        return NULL;
+    struct buffer tail = {0};
+    size_t at = tail_start(text, length, child->length == KEPT_BYTES);
+    while (at < length) {
+        const char *end = memchr(text + at, '\n', length - at);
+        size_t size = end ? (size_t)(end - (text + at)) : length - at;
+        add_line(&tail, text + at, size);
+        at += size + 1;
+    }
+    return buffer_take(&tail);
+}
+
+void child_free(struct child *child)
+{
+    if (!child)
+        return;
+    child_end(child);
+    close(child->pidfd);
+    if (child->output >= 0)
+        close(child->output);
+    free(child);
+}
