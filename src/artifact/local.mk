@@ -10,6 +10,7 @@ libsoak_a_SOURCES += \
 	src/artifact/directory.h \
 	src/artifact/edge_file.c \
 	src/artifact/edge_file.h \
+	src/artifact/gate.c \
 	src/artifact/gate.h \
 	src/artifact/iteration_file.h \
 	src/artifact/journal.c \

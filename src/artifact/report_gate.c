@@ -40,7 +40,7 @@ static json_t *limits_json(const struct report_input *input)
     return limits;
 }
 
-char *report_gate_json(const struct report_input *input, struct error *err)
+char *report_gate_json(const struct report_input *input, enum snapshot_form form, struct error *err)
 {
     const struct judgement *judgement = input->judgement;
     char *source = text_safe_copy(report_directory(input)); /* a path may be no UTF-8 */
@@ -56,7 +56,7 @@ char *report_gate_json(const struct report_input *input, struct error *err)
         report_json_reasons(judgement), "delta_verify",
         input->verify != NULL ? report_json_verify(input->verify) : json_null());
     free(source);
-    return report_json_text_take(json, CANON_COMPACT, "the gate's answer", err);
+    return report_json_text_take(json, form, "the gate's answer", err);
 }
 
 static void print_checks(struct buffer *out, const struct judgement *judgement)

@@ -40,20 +40,22 @@ json_t *report_json_verify(const struct verify *verify)
                      "operator_declined_count", verify->operator_declined_count);
 }
 
-char *report_json_text_take(json_t *json, enum canon_form form, const char *what, struct error *err)
+char *report_json_text_take(json_t *json, enum snapshot_form form, const char *what,
+                            struct error *err)
 {
     if (json == NULL) {
         error_set(err, ERROR_IO, "%s: memory is short", what);
         return NULL;
     }
+    bool pretty = form == SNAPSHOT_PRETTY;
     size_t length = 0;
-    char *text = canon_dump(json, form, &length, err);
+    char *text = canon_dump(json, pretty ? CANON_PRETTY : CANON_COMPACT, &length, err);
     json_decref(json);
     if (text == NULL) {
         error_prefix(err, "%s", what);
         return NULL;
     }
-    if (form == CANON_PRETTY)
+    if (pretty)
         return text;
     struct buffer out = {0};
     buffer_add(&out, text, length);

@@ -15,9 +15,9 @@ struct json_t *report_json_reasons(const struct judgement *judgement);
 /* The seven fields of DELTA_VERIFY.json. */
 struct json_t *report_json_verify(const struct verify *verify);
 
-/* Text of JSON, which is released in every case; JSON NULL is "out of memory" for WHAT. The compact
- * form gets a final newline. */
-char *report_json_text_take(struct json_t *json, enum canon_form form, const char *what,
+/* Text of JSON, which is released in every case; JSON NULL is "out of memory" for WHAT. The line
+ * gets a final newline. */
+char *report_json_text_take(struct json_t *json, enum snapshot_form form, const char *what,
                             struct error *err);
 
 #endif

@@ -94,6 +94,5 @@ char *report_snapshot(const struct report_input *input, enum snapshot_form form,
         "kpi_values_last8", kpi_values(judgement), "schema_version", "1.1", "thresholds",
         thresholds_name(judgement->mock), "promotable", judgement->promotable, "reasons",
         report_json_reasons(judgement));
-    return report_json_text_take(json, form == SNAPSHOT_PRETTY ? CANON_PRETTY : CANON_COMPACT,
-                                 "POST_SOAK_SNAPSHOT.json", err);
+    return report_json_text_take(json, form, "POST_SOAK_SNAPSHOT.json", err);
 }

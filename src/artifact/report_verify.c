@@ -224,8 +224,35 @@ char *report_verify(const struct report_input *input)
     return buffer_take(&out);
 }
 
-char *report_verify_json(const struct report_input *input, struct error *err)
+char *report_verify_text(const struct report_input *input)
 {
-    return report_json_text_take(report_json_verify(input->verify), CANON_PRETTY,
-                                 "DELTA_VERIFY.json", err);
+    const struct verify *verify = input->verify;
+    struct buffer out = {0};
+    bool ok = verify_ok(verify, minimum_of(input));
+    buffer_printf(&out, "%sdelta verification%s: %s\n", input->judgement->mock ? "MOCK " : "",
+                  input->judgement->strict ? " --strict" : "", ok ? "PASS" : "FAIL");
+    if (value_present(verify->full_apply_ratio))
+        buffer_printf(&out, "full_apply_ratio %.3f, limit >= %.2f: %s\n",
+                      verify->full_apply_ratio.number, minimum_of(input), ok ? "pass" : "fail");
+    else
+        buffer_puts(&out, "full_apply_ratio n/a: there is nothing to judge\n");
+    buffer_printf(&out,
+                  "proposed %d: full %d, partial ok %d, fail %d; signature stuck %d, declined by "
+                  "an operator %d\n",
+                  verify->proposed_count, verify->full_apply_count, verify->partial_ok_count,
+                  verify->fail_count, verify->signature_stuck_count,
+                  verify->operator_declined_count);
+    for (size_t i = 0; i < verify->pair_count; i++) {
+        const struct verify_pair *pair = &verify->pair[i];
+        if (pair->outcome == PAIR_FAIL)
+            buffer_printf(&out, "fail: iterations %d, %d: %s\n", pair->from, pair->to,
+                          pair->reason);
+    }
+    return buffer_take(&out);
+}
+
+char *report_verify_json(const struct report_input *input, enum snapshot_form form,
+                         struct error *err)
+{
+    return report_json_text_take(report_json_verify(input->verify), form, "DELTA_VERIFY.json", err);
 }

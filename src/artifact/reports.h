@@ -20,14 +20,18 @@ char *report_audit(const struct report_input *input); /* POST_SOAK_AUDIT.md */
 char *report_recommendations(const struct report_input *input);
 char *report_failures(const struct report_input *input); /* only on FAIL */
 char *report_verify(const struct report_input *input);   /* DELTA_VERIFY_REPORT.md */
-char *report_verify_json(const struct report_input *input,
-                         struct error *err); /* DELTA_VERIFY.json */
-/* Compact, one line with a final newline; PRETTY: indented. */
-enum snapshot_form { SNAPSHOT_LINE, SNAPSHOT_PRETTY };
-char *report_snapshot(const struct report_input *input, enum snapshot_form form, struct error *err);
 char *report_prometheus(const struct report_input *input);
-/* The gate's answer for --json: verdict, exit, checks, reasons; and as lines for a person. */
-char *report_gate_json(const struct report_input *input, struct error *err);
+
+/* JSON: compact, one line with a final newline; PRETTY: indented by two. */
+enum snapshot_form { SNAPSHOT_LINE, SNAPSHOT_PRETTY };
+char *report_verify_json(const struct report_input *input, enum snapshot_form form,
+                         struct error *err); /* DELTA_VERIFY.json */
+char *report_snapshot(const struct report_input *input, enum snapshot_form form, struct error *err);
+/* The gate's answer for --json: verdict, exit status, checks, reasons. */
+char *report_gate_json(const struct report_input *input, enum snapshot_form form,
+                       struct error *err);
+/* The same, and that of verify, as lines for a person; the thresholds in use come first. */
 char *report_gate_text(const struct report_input *input);
+char *report_verify_text(const struct report_input *input);
 
 #endif
