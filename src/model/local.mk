@@ -1,6 +1,7 @@
 libsoak_a_SOURCES += \
 	src/model/clock.c \
 	src/model/clock.h \
+	src/model/edge_report.c \
 	src/model/edge_report.h \
 	src/model/error.c \
 	src/model/error.h \
@@ -38,6 +39,7 @@ libsoak_a_SOURCES += \
 	src/model/runtime.h \
 	src/model/stats.c \
 	src/model/stats.h \
+	src/model/summary.c \
 	src/model/summary.h \
 	src/model/text.c \
 	src/model/text.h \

@@ -9,23 +9,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static void (*exhaustion_hook)(void);
 
-/* Without stdio and without atexit handlers: both may allocate, and another thread may hold their
- * locks. */
+/* Without atexit handlers, which may allocate; standard error is not buffered. */
 _Noreturn void mem_exhausted(void)
 {
     static atomic_flag told = ATOMIC_FLAG_INIT;
-    static const char message[] = "soaktop: out of memory\n";
     if (!atomic_flag_test_and_set(&told)) {
         if (exhaustion_hook)
             exhaustion_hook();
-        ssize_t written = write(STDERR_FILENO, message, sizeof message - 1);
-        (void)written;
+        fputs("soaktop: out of memory\n", stderr);
     }
-    _exit(2);
+    _Exit(2);
 }
 
 void mem_on_exhaustion(void (*hook)(void))

@@ -195,3 +195,23 @@ int node_text(const struct node *node, const char *key, char *text, size_t size,
     struct node member = node_member(node, key);
     return node_own_text(&member, text, size, err);
 }
+
+int node_text_cut(const struct node *node, const char *key, char *text, size_t size,
+                  struct error *err)
+{
+    struct node member = node_member(node, key);
+    text[0] = '\0';
+    if (node_absent(&member))
+        return 0;
+    if (!json_is_string(member.json))
+        return node_refuse(&member, err, "it must be a string");
+    const char *source = json_string_value(member.json);
+    size_t length = strlen(source);
+    if (length >= size)
+        length = size - 1;
+    while (length > 0 && ((unsigned char)source[length] & 0xc0U) == 0x80)
+        length--;
+    memcpy(text, source, length);
+    text[length] = '\0';
+    return 0;
+}

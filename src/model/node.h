@@ -53,6 +53,10 @@ int node_integer(const struct node *node, const char *key, int least, int most, 
 int node_flag(const struct node *node, const char *key, bool *flag, struct error *err);
 /* A string of at most SIZE-1 bytes that must be there. */
 int node_text(const struct node *node, const char *key, char *text, size_t size, struct error *err);
+/* The same, but it may be absent or null (then ""), and what is too long is cut between characters.
+ */
+int node_text_cut(const struct node *node, const char *key, char *text, size_t size,
+                  struct error *err);
 
 /* The node's own value, for nodes of arrays: a string of at most SIZE-1 bytes. */
 int node_own_text(const struct node *node, char *text, size_t size, struct error *err);

@@ -20,5 +20,9 @@ tests_model_check_model_SOURCES = \
 	tests/model/test_runtime.c \
 	tests/model/test_thresholds.c \
 	tests/model/test_policy.c \
+	tests/model/test_edge_report.c \
+	tests/model/test_summary.c \
 	tests/model/check_model.c
 endif
+EXTRA_DIST += \
+	tests/data/edge_report_full.json

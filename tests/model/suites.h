@@ -6,6 +6,7 @@
 #include "harness.h"
 
 Suite *clock_suite(void);
+Suite *edge_report_suite(void);
 Suite *error_suite(void);
 Suite *kpi_suite(void);
 Suite *mem_suite(void);
@@ -14,6 +15,7 @@ Suite *param_suite(void);
 Suite *policy_suite(void);
 Suite *runtime_suite(void);
 Suite *stats_suite(void);
+Suite *summary_suite(void);
 Suite *text_suite(void);
 Suite *thresholds_suite(void);
 
