@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "artifact/realclock.h"
+#include "engine/procgroup.h"
 #include "model/mem.h"
 #include "model/text.h"
 
@@ -50,6 +51,7 @@ static void become(const char *command, char **environment, int output, pid_t pa
     if (input < 0 || dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
         dup2(output, STDERR_FILENO) < 0)
         _exit(127);
+    syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0); /* ours are close-on-exec anyway */
     char *const arguments[] = {(char *)(intptr_t) "sh", (char *)(intptr_t) "-c",
                                (char *)(intptr_t)command, NULL};
     execve("/bin/sh", arguments, environment);
@@ -207,8 +209,8 @@ static void reap(struct child *child)
  * long as the group has members. */
 static void end_group(pid_t group, int64_t deadline)
 {
-    const struct timespec pause = {.tv_nsec = 5 * 1000 * 1000};
-    while (kill(-group, 0) == 0) {
+    const struct timespec pause = {.tv_nsec = 10 * 1000 * 1000};
+    while (procgroup_lives(group)) {
         if (monotonic_ms() >= deadline) {
             kill(-group, SIGKILL);
             return;
@@ -248,9 +250,13 @@ static const char *shown_part(const char *line, size_t *length)
 
 static void add_line(struct buffer *tail, const char *line, size_t length)
 {
-    char safe[1024];
+    char plain[1024], safe[1024];
     line = shown_part(line, &length);
-    text_make_safe(safe, sizeof(safe), line, length);
+    if (length > sizeof(plain))
+        length = sizeof(plain);
+    for (size_t i = 0; i < length; i++)
+        plain[i] = line[i] == '\t' ? ' ' : line[i];
+    text_make_safe(safe, sizeof(safe), plain, length);
     if (tail->length > 0)
         buffer_puts(tail, "\n");
     buffer_puts(tail, safe);

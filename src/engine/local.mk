@@ -9,6 +9,8 @@ libsoak_a_SOURCES += \
 	src/engine/filewatch.c \
 	src/engine/filewatch.h \
 	src/engine/gate_job.h \
+	src/engine/procgroup.c \
+	src/engine/procgroup.h \
 	src/engine/signals.c \
 	src/engine/signals.h \
 	src/engine/source.c \

@@ -8,6 +8,8 @@ int main(void)
 {
     static Suite *(*const suites[])(void) = {
         command_suite,
+        child_suite,
+        filewatch_suite,
         NULL,
     };
     return harness_run(suites);

@@ -8,5 +8,9 @@ tests_engine_check_engine_SOURCES = \
 	tests/harness.h \
 	tests/engine/suites.h \
 	tests/engine/check_engine.c \
-	tests/engine/test_command.c
+	tests/engine/tempdir.c \
+	tests/engine/tempdir.h \
+	tests/engine/test_child.c \
+	tests/engine/test_command.c \
+	tests/engine/test_filewatch.c
 endif

@@ -4,6 +4,8 @@
 
 #include <check.h>
 
+Suite *child_suite(void);
 Suite *command_suite(void);
+Suite *filewatch_suite(void);
 
 #endif
