@@ -8,7 +8,7 @@
 #include "ui/view.h"
 
 /* Letters above, the most telling first: of several the first stands. */
-#define RAIL_EVENT_RANK "rAx?OVCZ-"
+#define RAIL_EVENT_RANK "rAx?VOCZ-"
 
 char rail_kpi_letter(const struct iteration *iteration);
 char rail_event_letter(const struct iteration *iteration);

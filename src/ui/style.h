@@ -16,7 +16,10 @@ enum style {
     STYLE_PASS,        /* blue */
     STYLE_WARN,        /* yellow, underlined */
     STYLE_FAIL,        /* vermilion, reversed */
-    STYLE_PASS_ALL,    /* pass that passes all four KPIs: underlined */
+    STYLE_PASS_ALL,    /* in the KPI rail: pass, and passes all four KPIs: underlined */
+    STYLE_WARN_ALL,    /* warn, the same */
+    STYLE_FAIL_ALL,    /* fail, the same */
+    STYLE_RAIL_WARN,   /* warn that does not: here the underline says something else */
     STYLE_APPLIED,
     STYLE_EVENT,
     STYLE_GRAPH,

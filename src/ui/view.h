@@ -74,11 +74,13 @@ struct view {
     int64_t now_ms;   /* wall clock at this frame, for countdowns */
     int64_t mono_ms;  /* monotonic time of this key or frame: a dialog's deaf time */
     int64_t state_ms; /* monotonic: since when the run is in its state */
+    int provisional;  /* iteration that stands in RUN for a waiting proposal; 0: none */
     /* the verdict as of the iteration shown; view_refresh keeps it */
     bool judged;
     int judged_at;
     struct judgement judgement; /* without the verification, which only a gate reads */
     struct forecast forecast;
+    int failed, missing; /* iterations up to the one shown */
     enum charset charset;
     const struct layout *layout; /* of the frame on the screen; NULL before the first */
 };

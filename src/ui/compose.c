@@ -1,0 +1,90 @@
+/* compose: see compose.h. UI thread; pure. */
+#include "config.h"
+
+#include "ui/compose.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/dialog.h"
+#include "ui/footer.h"
+#include "ui/header.h"
+#include "ui/panel.h"
+#include "ui/rails.h"
+#include "ui/small.h"
+
+struct layout compose_layout(const struct view *view, int width, int height)
+{
+    struct layout_input input = {.width = width,
+                                 .height = height,
+                                 .focus = view->focus,
+                                 .zoomed = view->zoomed,
+                                 .delta_rows = panel_deltas_rows(view)};
+    memcpy(input.open, view->open, sizeof input.open);
+    return layout_compute(&input);
+}
+
+static void draw_panel(const struct view *view, struct canvas *canvas, enum panel_id id,
+                       struct rect area)
+{
+    const struct panel_class *panel = panel_table[id];
+    char title[64], hint[96] = "";
+    snprintf(title, sizeof title, "%d %s", (int)id + 1, panel->name);
+    if (panel->hint)
+        panel->hint(view, hint, sizeof hint);
+    struct rect inside = canvas_frame(canvas, area, title, hint, id == view->focus);
+    if (inside.width > 0 && inside.height > 0)
+        panel->draw(view, canvas, inside);
+}
+
+static void draw_panels(const struct view *view, struct canvas *canvas, const struct layout *layout)
+{
+    for (int id = 0; id < PANEL_COUNT; id++) {
+        struct rect area = layout->panel[id];
+        if (area.width <= 0 || area.height <= 0)
+            continue;
+        if (layout->kind == LAYOUT_SMALL && id == PANEL_KPIS)
+            small_draw_kpis(view, canvas, area);
+        else
+            draw_panel(view, canvas, (enum panel_id)id, area);
+    }
+    if (layout->detail.width > 0 && layout->detail.height > 0) {
+        char title[PARAM_NAME_MAX + 8];
+        snprintf(title, sizeof title, "%d.1 %s", PANEL_DELTAS + 1, view->selected);
+        struct rect inside = canvas_frame(canvas, layout->detail, title, NULL, false);
+        panel_deltas_draw_detail(view, canvas, inside);
+    }
+}
+
+void compose_draw(const struct view *view, struct canvas *canvas)
+{
+    struct layout layout = compose_layout(view, canvas->width, canvas->height);
+    canvas_clear(canvas, STYLE_TEXT);
+    if (layout.kind == LAYOUT_LINE) {
+        small_draw_line(view, canvas, layout.header);
+        dialog_draw(view, canvas);
+        return;
+    }
+    header_draw(view, canvas, layout.header);
+    if (layout.rail_kpi.height > 0)
+        rails_draw_kpi(view, canvas, layout.rail_kpi);
+    if (layout.rail_event.height > 0)
+        rails_draw_event(view, canvas, layout.rail_event);
+    if (layout.tabs.height > 0)
+        header_draw_tabs(view, canvas, layout.tabs);
+    draw_panels(view, canvas, &layout);
+    footer_draw_status(view, canvas, layout.status);
+    footer_draw_staged(view, canvas, layout.staged);
+    footer_draw_keys(view, canvas, layout.keys);
+    dialog_draw(view, canvas);
+}
+
+char *compose_dump(const struct view *view, int width, int height)
+{
+    struct canvas canvas;
+    canvas_init(&canvas, width, height, view->charset);
+    compose_draw(view, &canvas);
+    char *text = canvas_dump(&canvas);
+    canvas_fini(&canvas);
+    return text;
+}

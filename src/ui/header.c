@@ -1,0 +1,277 @@
+/* header: see header.h. UI thread; pure. */
+#include "config.h"
+
+#include "ui/header.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/duration.h"
+#include "ui/figure.h"
+#include "ui/panel.h"
+
+enum { SEGMENTS_MAX = 20, SEGMENT_TEXT_MAX = 96, BAR_WIDTH = 12, GAP = 2 };
+
+enum side { LEFT, RIGHT };
+
+/* One fact of the header. RANK: the lower ones are left out first where room is scarce. */
+struct segment {
+    char text[SEGMENT_TEXT_MAX];
+    enum style style;
+    enum side side;
+    int rank;
+};
+
+struct line {
+    size_t count;
+    struct segment segment[SEGMENTS_MAX];
+};
+
+static struct segment *add(struct line *line, enum side side, int rank, enum style style,
+                           const char *text)
+{
+    struct segment *segment = &line->segment[line->count++];
+    *segment = (struct segment){.side = side, .rank = rank, .style = style};
+    snprintf(segment->text, sizeof segment->text, "%s", text);
+    return segment;
+}
+
+/* LIVE, FROZEN with how long and what is new, or REPLAY; and MOCK, which never looks like a live
+ * run. */
+static void add_mode(struct line *line, const struct view *view)
+{
+    char text[SEGMENT_TEXT_MAX], past[DURATION_TEXT_MAX];
+    if (view->mode == VIEW_FROZEN) {
+        duration_coarse(past, view->mono_ms - view->frozen_ms);
+        snprintf(text, sizeof text, "FROZEN %s +%d new", past,
+                 (int)view->run.count - view->frozen_at_count);
+        add(line, LEFT, 100, STYLE_HEADER_MODE, text);
+    } else {
+        add(line, LEFT, 100, STYLE_HEADER, view->mode == VIEW_REPLAY ? "REPLAY" : "LIVE");
+    }
+    if (view->run.source == SOURCE_MOCK)
+        add(line, LEFT, 99, STYLE_WARN, "MOCK");
+}
+
+static void add_iteration(struct line *line, const struct view *view)
+{
+    char text[SEGMENT_TEXT_MAX];
+    int number = view_number(view), planned = view->run.planned;
+    if (view->mode == VIEW_LIVE && view->run.current > number)
+        number = view->run.current;
+    if (view->mode == VIEW_REPLAY)
+        planned = (int)view->run.count;
+    if (planned > 0)
+        snprintf(text, sizeof text, "it %d/%d", number, planned);
+    else
+        snprintf(text, sizeof text, "it %d", number);
+    add(line, LEFT, 90, STYLE_HEADER, text);
+}
+
+/* "[#####-----]": recorded iterations of those planned. */
+static void add_bar(struct line *line, const struct view *view)
+{
+    int planned = view->run.planned, count = (int)view->run.count;
+    if (planned <= 0 || view->mode == VIEW_REPLAY)
+        return;
+    char text[BAR_WIDTH + 3] = "[";
+    int full = count >= planned ? BAR_WIDTH : (int)((long)BAR_WIDTH * count / planned);
+    for (int i = 0; i < BAR_WIDTH; i++)
+        text[i + 1] = i < full ? '#' : '-';
+    text[BAR_WIDTH + 1] = ']';
+    add(line, LEFT, 20, STYLE_HEADER, text);
+}
+
+/* What the run does now: a word, and how long already or until when. */
+static void add_state(struct line *line, const struct view *view)
+{
+    char text[SEGMENT_TEXT_MAX], span[DURATION_TEXT_MAX];
+    const struct run *run = &view->run;
+    const char *name = run_state_name(run->state);
+    enum style style = STYLE_HEADER;
+    int64_t past = view->mono_ms - view->state_ms;
+    bool still = view->mode == VIEW_REPLAY || view->ended;
+    duration_coarse(span, past);
+    snprintf(text, sizeof text, "%s", name);
+    if (!still && run->state == RUN_SLEEPING && run->next_ms != UTC_NONE) {
+        duration_left(span, run->next_ms - view->now_ms);
+        snprintf(text, sizeof text, "next %s", span);
+    } else if (!still && run->state == RUN_RUNNING) {
+        duration_text(span, past);
+        snprintf(text, sizeof text, "running %s", span);
+    } else if (!still && run->state == RUN_HOLDING) {
+        snprintf(text, sizeof text, "HOLDS %s", span);
+        style = STYLE_WARN;
+    } else if (!still && run->state == RUN_PAUSED) {
+        snprintf(text, sizeof text, "PAUSED %s", span);
+        style = STYLE_WARN;
+    } else if (run->state == RUN_FAILED) {
+        snprintf(text, sizeof text, "FAILED");
+        style = STYLE_FAIL;
+    } else if (still && !run->has_manifest) {
+        return;
+    }
+    add(line, LEFT, 80, style, text);
+}
+
+/* When a run of fixed length will be through, from the pace so far. */
+static void add_end(struct line *line, const struct view *view)
+{
+    const struct run *run = &view->run;
+    int left = run->planned - (int)run->count;
+    if (view->mode == VIEW_REPLAY || view->ended || run->source == SOURCE_MOCK || left <= 0 ||
+        run->count < 2)
+        return;
+    int64_t first = run->iteration[0]->utc_ms, last = run->iteration[run->count - 1]->utc_ms;
+    if (first == UTC_NONE || last <= first)
+        return;
+    char utc[UTC_TEXT_MAX], text[SEGMENT_TEXT_MAX];
+    utc_format(utc, last + (last - first) / ((int64_t)run->count - 1) * left);
+    snprintf(text, sizeof text, "end ~%.5sZ", utc + 11);
+    add(line, LEFT, 10, STYLE_HEADER, text);
+}
+
+static void add_faults(struct line *line, const struct view *view)
+{
+    char text[SEGMENT_TEXT_MAX];
+    if (view->failed > 0) {
+        snprintf(text, sizeof text, "%d failed", view->failed);
+        add(line, RIGHT, 50, STYLE_ALERT, text);
+    }
+    if (view->missing > 0) {
+        snprintf(text, sizeof text, "%d missing", view->missing);
+        add(line, RIGHT, 49, STYLE_ALERT, text);
+    }
+}
+
+/* The verdict so far, and from when on a PASS is within reach. */
+static void add_gate(struct line *line, const struct view *view, int width)
+{
+    char text[SEGMENT_TEXT_MAX];
+    const struct judgement *judgement = &view->judgement;
+    const struct forecast *forecast = &view->forecast;
+    const char *verdict = verdict_name(judgement->verdict);
+    if (judgement->verdict == VERDICT_INCONCLUSIVE && width < 100)
+        verdict = "INCONC";
+    snprintf(text, sizeof text, "thr=%s", thresholds_name(view->mock_limits));
+    add(line, RIGHT, 40, STYLE_HEADER, text);
+    snprintf(text, sizeof text, "gate %s %d/%d", verdict, judgement->pass_count, judgement->window);
+    add(line, RIGHT, 95, verdict_style(judgement->verdict), text);
+    if (judgement->verdict == VERDICT_PASS)
+        return;
+    if (forecast->out_of_reach)
+        snprintf(text, sizeof text, "PASS out of reach");
+    else if (forecast->earliest_pass > view_number(view))
+        snprintf(text, sizeof text, "PASS from it %d", forecast->earliest_pass);
+    else
+        return;
+    add(line, RIGHT, 15, forecast->out_of_reach ? STYLE_FAIL : STYLE_HEADER, text);
+}
+
+static void collect(struct line *line, const struct view *view, int width)
+{
+    if (view->run.directory[0] != '\0')
+        add(line, LEFT, 30, STYLE_HEADER, view->run.directory);
+    add_mode(line, view);
+    add_iteration(line, view);
+    add_bar(line, view);
+    add_state(line, view);
+    add_end(line, view);
+    add(line, RIGHT, 98, STYLE_HEADER, view_may_write(view, NULL) ? "[RW]" : "[RO]");
+    if (view->run.has_manifest || view->mode != VIEW_REPLAY)
+        add(line, RIGHT, 60, STYLE_HEADER, approve_mode_name(view->run.mode));
+    add_gate(line, view, width);
+    add_faults(line, view);
+}
+
+static int needed(const struct line *line)
+{
+    int width = 1;
+    for (size_t i = 0; i < line->count; i++)
+        width += text_columns(line->segment[i].text) + GAP;
+    return width - 1;
+}
+
+static void drop_least(struct line *line)
+{
+    size_t least = 0;
+    for (size_t i = 1; i < line->count; i++)
+        if (line->segment[i].rank < line->segment[least].rank)
+            least = i;
+    line->count--;
+    memmove(&line->segment[least], &line->segment[least + 1],
+            (line->count - least) * sizeof *line->segment);
+}
+
+static void draw_side(const struct line *line, enum side side, bool filled, struct canvas *canvas,
+                      struct rect row, int x)
+{
+    for (size_t i = 0; i < line->count; i++) {
+        const struct segment *segment = &line->segment[i];
+        if (segment->side != side)
+            continue;
+        enum style style = filled ? STYLE_HEADER_MODE : segment->style;
+        x = canvas_text(canvas, row, x, row.y, style, segment->text) + GAP;
+    }
+}
+
+void header_draw(const struct view *view, struct canvas *canvas, struct rect row)
+{
+    struct line line = {0};
+    collect(&line, view, row.width);
+    while (line.count > 1 && needed(&line) > row.width)
+        drop_least(&line);
+    bool filled = view->mode != VIEW_LIVE;
+    canvas_fill(canvas, row, filled ? STYLE_HEADER_MODE : STYLE_HEADER, ' ');
+    draw_side(&line, LEFT, filled, canvas, row, row.x + 1);
+    int right = row.x + row.width - 1 + GAP;
+    for (size_t i = 0; i < line.count; i++)
+        if (line.segment[i].side == RIGHT)
+            right -= text_columns(line.segment[i].text) + GAP;
+    draw_side(&line, RIGHT, filled, canvas, row, right);
+}
+
+/* Ways to write a tab, from roomy to terse. */
+enum tab_form { TAB_BRACKETS, TAB_NAMES, TAB_SHORT, TAB_FORMS };
+
+static void tab_text(const struct view *view, enum panel_id id, enum tab_form form, char *text,
+                     size_t size)
+{
+    const struct panel_class *panel = panel_table[id];
+    char name[32], mark[16] = "";
+    snprintf(name, sizeof name, form == TAB_SHORT ? "%.3s" : "%s", panel->name);
+    if (id == view->focus)
+        for (char *p = name; *p; p++)
+            *p = (char)toupper((unsigned char)*p);
+    if (panel->mark)
+        panel->mark(view, mark, sizeof mark);
+    bool brackets = form == TAB_BRACKETS;
+    snprintf(text, size, "%s%d %s%s%s%s", brackets ? "[" : "", (int)id + 1, name, *mark ? " " : "",
+             mark, brackets ? "]" : "");
+}
+
+static int tabs_width(const struct view *view, enum tab_form form)
+{
+    int width = 1;
+    char text[64];
+    for (int id = 0; id < PANEL_COUNT; id++) {
+        tab_text(view, (enum panel_id)id, form, text, sizeof text);
+        width += text_columns(text) + 1;
+    }
+    return width;
+}
+
+void header_draw_tabs(const struct view *view, struct canvas *canvas, struct rect row)
+{
+    enum tab_form form = TAB_BRACKETS;
+    while (form + 1 < TAB_FORMS && tabs_width(view, form) > row.width)
+        form++;
+    int x = row.x + 1;
+    for (int id = 0; id < PANEL_COUNT; id++) {
+        char text[64];
+        tab_text(view, (enum panel_id)id, form, text, sizeof text);
+        enum style style = (enum panel_id)id == view->focus ? STYLE_CURSOR : STYLE_TEXT;
+        x = canvas_text(canvas, row, x, row.y, style, text) + 1;
+    }
+}

@@ -1,0 +1,109 @@
+/* panel_journal: the log of the run, newest at the bottom. It follows, until it is scrolled; then
+ * it stays at the line that it was scrolled to, whatever comes in. UI thread; pure. */
+#include "config.h"
+
+#include "ui/panel.h"
+
+#include <stdio.h>
+
+enum { WIDE = 96, KIND_WIDTH = 10 };
+
+/* Events up to the moment shown. */
+static size_t events_known(const struct view *view)
+{
+    const struct run *run = &view->run;
+    size_t count = run->event_count;
+    if (view->mode == VIEW_LIVE || view->at == 0)
+        return count;
+    while (count > 0 && run->event[count - 1].iteration > view_number(view))
+        count--;
+    return count;
+}
+
+/* Events up to and with the last line shown. */
+static size_t events_shown(const struct view *view)
+{
+    size_t known = events_known(view), anchor = (size_t)view->top[PANEL_JOURNAL];
+    return anchor > 0 && anchor < known ? anchor : known;
+}
+
+static void panel_journal_hint(const struct view *view, char *text, size_t size)
+{
+    size_t below = events_known(view) - events_shown(view);
+    if (below > 0)
+        snprintf(text, size, "%zu newer below", below);
+    else
+        text[0] = '\0';
+}
+
+static enum style event_style(enum event_kind kind)
+{
+    switch (kind) {
+    case EVENT_ERROR:
+        return STYLE_FAIL;
+    case EVENT_APPLY:
+        return STYLE_APPLIED;
+    case EVENT_ROLLBACK:
+    case EVENT_EXTERNAL_CHANGE:
+    case EVENT_PAUSE:
+    case EVENT_STOP:
+        return STYLE_EVENT;
+    case EVENT_PROPOSAL:
+    case EVENT_DECISION:
+    case EVENT_GATE:
+        return STYLE_BOLD;
+    case EVENT_START:
+    case EVENT_ITERATION:
+    case EVENT_RESUME:
+    case EVENT_NOTE:
+    case EVENT_KIND_COUNT:
+        break;
+    }
+    return STYLE_TEXT;
+}
+
+static void draw_event(const struct run_event *event, struct canvas *canvas, struct rect row)
+{
+    char utc[UTC_TEXT_MAX];
+    int x = row.x + 1;
+    utc_format(utc, event->utc_ms);
+    if (row.width >= WIDE)
+        x = canvas_printf(canvas, row, x, row.y, STYLE_DIM, "%-10.10s ", utc);
+    x = canvas_printf(canvas, row, x, row.y, STYLE_DIM, "%-8.8s ", utc[0] ? utc + 11 : "");
+    if (event->iteration > 0)
+        canvas_printf(canvas, row, x, row.y, STYLE_DIM, "it %d", event->iteration);
+    x += 7;
+    const char *kind = event->kind == EVENT_EXTERNAL_CHANGE ? "external"
+                                                            : event_kind_name(event->kind);
+    canvas_text(canvas, row, x, row.y, event_style(event->kind), kind);
+    canvas_text(canvas, row, x + KIND_WIDTH, row.y, STYLE_TEXT, event->text ? event->text : "");
+}
+
+static void panel_journal_draw(const struct view *view, struct canvas *canvas, struct rect area)
+{
+    size_t end = events_shown(view), rows = (size_t)(area.height > 0 ? area.height : 0);
+    size_t first = end > rows ? end - rows : 0;
+    if (end == 0)
+        canvas_text(canvas, area, area.x + 1, area.y, STYLE_DIM, "nothing recorded yet");
+    for (size_t i = first; i < end; i++)
+        draw_event(&view->run.event[i], canvas,
+                   (struct rect){area.x, area.y + (int)(i - first), area.width, 1});
+}
+
+static unsigned panel_journal_move(struct view *view, int rows)
+{
+    long known = (long)events_known(view), last = (long)events_shown(view) + rows;
+    last = last < 1 ? 1 : last;
+    view->top[PANEL_JOURNAL] = last >= known ? 0 : (int)last;
+    return REACT_REDRAW;
+}
+
+const struct panel_class panel_journal = {
+    .id = PANEL_JOURNAL,
+    .name = "Journal",
+    .hint = panel_journal_hint,
+    .draw = panel_journal_draw,
+    .move = panel_journal_move,
+    .help = "Everything that happened, oldest first, times in UTC. It follows the newest line "
+            "until you scroll up; End goes back to following.",
+};

@@ -1,0 +1,111 @@
+/* panel_kpis: the four KPIs: a row each, and with more room a graph each, one below the other or
+ * two by two. UI thread; pure. */
+#include "config.h"
+
+#include "ui/panel.h"
+
+#include <stdio.h>
+
+#include "ui/figure.h"
+
+enum { GRAPH_ROWS_MINIMUM = 3, CELL_WIDTH_MINIMUM = 34, GAP = 1 };
+
+static void panel_kpis_hint(const struct view *view, char *text, size_t size)
+{
+    const struct judgement *judgement = &view->judgement;
+    if (judgement->to == 0)
+        snprintf(text, size, "no iteration yet");
+    else
+        snprintf(text, size, "it %d  mean of %d..%d  thr=%s", view_number(view), judgement->from,
+                 judgement->to, thresholds_name(view->mock_limits));
+}
+
+/* The letter of the worst state: "F" or "N"; nothing if all is well. */
+static void panel_kpis_mark(const struct view *view, char *text, size_t size)
+{
+    enum figure_state worst = FIGURE_MISSING;
+    for (int i = 0; i < KPI_COUNT; i++) {
+        struct figure figure;
+        figure_fill(&figure, view, (enum kpi)i);
+        worst = figure.state > worst ? figure.state : worst;
+    }
+    snprintf(text, size, "%s", worst == FIGURE_FAIL ? "F" : worst == FIGURE_NEAR ? "N" : "");
+}
+
+/* What stands above a graph: name, value, word and margin, then what else there is room for. */
+static void draw_caption(const struct figure *figure, struct canvas *canvas, struct rect row)
+{
+    const struct kpi_info *info = &kpi_table[figure->kpi];
+    int x = canvas_text(canvas, row, row.x + 1, row.y, STYLE_TITLE, info->label) + 1;
+    x = canvas_text(canvas, row, x, row.y, STYLE_BOLD, figure->now) + 1;
+    if (info->unit[0] != '\0')
+        x = canvas_text(canvas, row, x, row.y, STYLE_DIM, info->unit) + 1;
+    x = canvas_text(canvas, row, x, row.y, figure_style(figure->state),
+                    figure_word(figure->state)) +
+        1;
+    x = canvas_text(canvas, row, x, row.y, STYLE_TEXT, figure->margin) + 2;
+    char rest[3][64];
+    snprintf(rest[0], sizeof rest[0], "mean %s %s", figure->mean, figure->limit);
+    snprintf(rest[1], sizeof rest[1], "change %s", figure->change);
+    snprintf(rest[2], sizeof rest[2], "target %s", figure->target);
+    for (int i = 0; i < 3; i++) {
+        if (x + text_columns(rest[i]) > row.x + row.width)
+            break;
+        if (i != 1 || figure->change[0] != '\0')
+            x = canvas_text(canvas, row, x, row.y, STYLE_DIM, rest[i]) + 2;
+    }
+}
+
+static void draw_cell(const struct view *view, enum kpi kpi, struct canvas *canvas,
+                      struct rect cell)
+{
+    struct figure figure;
+    figure_fill(&figure, view, kpi);
+    draw_caption(&figure, canvas, (struct rect){cell.x, cell.y, cell.width, 1});
+    figure_draw_graph(view, kpi, canvas,
+                      (struct rect){cell.x + 1, cell.y + 1, cell.width - 2, cell.height - 1});
+}
+
+static void draw_grid(const struct view *view, struct canvas *canvas, struct rect area, int across)
+{
+    int down = KPI_COUNT / across, y = area.y;
+    int width = (area.width - GAP * (across - 1)) / across;
+    for (int i = 0; i < KPI_COUNT; i++) {
+        int row = i / across, column = i % across;
+        y = area.y + area.height * row / down;
+        int height = area.y + area.height * (row + 1) / down - y;
+        struct rect cell = {area.x + column * (width + GAP), y, width, height};
+        draw_cell(view, figure_order[i], canvas, cell);
+    }
+}
+
+static void panel_kpis_draw(const struct view *view, struct canvas *canvas, struct rect area)
+{
+    int cell = 1 + GRAPH_ROWS_MINIMUM;
+    if (area.height >= KPI_COUNT * (cell + 1)) {
+        draw_grid(view, canvas, area, 1);
+        return;
+    }
+    if (area.height >= KPI_COUNT / 2 * cell && area.width >= 2 * CELL_WIDTH_MINIMUM + GAP) {
+        draw_grid(view, canvas, area, 2);
+        return;
+    }
+    for (int i = 0; i < KPI_COUNT && i < area.height; i++) {
+        struct figure figure;
+        figure_fill(&figure, view, figure_order[i]);
+        figure_draw_row(&figure, view, canvas, (struct rect){area.x, area.y + i, area.width, 1});
+    }
+}
+
+const struct panel_class panel_kpis = {
+    .id = PANEL_KPIS,
+    .name = "KPIs",
+    .hint = panel_kpis_hint,
+    .mark = panel_kpis_mark,
+    .draw = panel_kpis_draw,
+    .help = "The four figures that the soak is judged by. Value and change are those of the "
+            "iteration shown; mean, word and margin are of the gate's window (last 8). OK passes, "
+            "NEAR passes but misses the target or is within 5 % of the limit, FAIL does not pass. "
+            "MADE and ~ mark a value that was made up for want of data: no rule reads it. In the "
+            "graph the threshold is drawn in; letters below it are the events of the rail.",
+};

@@ -1,0 +1,147 @@
+/* panel_params: the parameters in force at the moment shown, who set each and when. What the file
+ * sets stands first, then what the tuner assumes. UI thread; pure. */
+#include "config.h"
+
+#include "ui/panel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { HASH_SHOWN = 6, WIDE = 66, BY_MAX = 24 };
+
+/* Values in force at the moment shown; NULL: not known. */
+static const struct value *values_shown(const struct view *view, size_t *count)
+{
+    const struct iteration *iteration = view_iteration(view);
+    bool newest = view_number(view) == (int)view->run.count && view->mode != VIEW_FROZEN;
+    if (newest || !iteration) {
+        *count = view->run.param_count;
+        return view->run.params;
+    }
+    *count = iteration->param_count;
+    return iteration->params;
+}
+
+/* The newest change of PARAM that the values shown include, or NULL. */
+static const struct change *change_of(const struct view *view, int param)
+{
+    bool newest = view_number(view) == (int)view->run.count && view->mode != VIEW_FROZEN;
+    for (size_t i = view->run.change_count; i-- > 0;) {
+        const struct change *change = &view->run.change[i];
+        if (!newest && change->after_iteration >= view_number(view))
+            continue;
+        const struct value *before = &change->before[param], *after = &change->after[param];
+        if (before->state != after->state ||
+            (value_present(*after) && !number_equal(before->number, after->number)))
+            return change;
+    }
+    return NULL;
+}
+
+static void panel_params_hint(const struct view *view, char *text, size_t size)
+{
+    const struct iteration *iteration = view_iteration(view);
+    bool newest = view_number(view) == (int)view->run.count && view->mode != VIEW_FROZEN;
+    if (newest || !iteration)
+        snprintf(text, size, "in force %.*s", HASH_SHOWN, view->run.params_hash);
+    else
+        snprintf(text, size, "during it %d %.*s", iteration->number, HASH_SHOWN,
+                 iteration->signature);
+}
+
+/* "operator:op1@desk" as "op1". */
+static void who(char *text, size_t size, const char *by)
+{
+    const char *start = strchr(by, ':');
+    start = start ? start + 1 : by;
+    snprintf(text, size, "%.*s", (int)strcspn(start, "@"), start);
+}
+
+static void draw_origin(const struct view *view, struct canvas *canvas, struct rect row, int x,
+                        int param, bool set)
+{
+    const struct change *change = change_of(view, param);
+    char text[64], by[BY_MAX];
+    if (!change) {
+        canvas_text(canvas, row, x, row.y, STYLE_DIM, set ? "start" : "default");
+        return;
+    }
+    who(by, sizeof by, change->by);
+    const char *how = change->kind == CHANGE_APPLY ? "" : change_kind_name(change->kind);
+    snprintf(text, sizeof text, "it %-4d %s%s%s", change->after_iteration, by, *how ? " " : "",
+             how);
+    canvas_text(canvas, row, x, row.y, change->kind == CHANGE_APPLY ? STYLE_APPLIED : STYLE_EVENT,
+                text);
+}
+
+static void draw_param(const struct view *view, struct canvas *canvas, struct rect row, int index,
+                       struct value value)
+{
+    const struct param *param = &view->config->params.param[index];
+    bool set = value_present(value);
+    struct value shown = set ? value : param->assumed;
+    char text[64], floor[32], cap[32];
+    canvas_text(canvas, row, row.x + 1, row.y, set ? STYLE_TEXT : STYLE_DIM, param->name);
+    canvas_text_right(canvas, row, row.x + 33, row.y, set ? STYLE_BOLD : STYLE_DIM,
+                      param_format(param, shown, text, sizeof text));
+    int x = row.x + 35;
+    if (row.width >= WIDE) {
+        canvas_text(canvas, row, x, row.y, STYLE_DIM, param->unit);
+        param_format(param, param->floor, floor, sizeof floor);
+        param_format(param, param->cap, cap, sizeof cap);
+        if (value_present(param->cap))
+            snprintf(text, sizeof text, "%.12s..%.12s", floor, cap);
+        else
+            snprintf(text, sizeof text, ">= %.12s", floor);
+        canvas_text(canvas, row, x + 15, row.y, STYLE_DIM, text);
+        x += 29;
+    }
+    draw_origin(view, canvas, row, x, index, set);
+}
+
+static int rows_total(const struct view *view)
+{
+    return (int)view->config->params.count;
+}
+
+static void panel_params_draw(const struct view *view, struct canvas *canvas, struct rect area)
+{
+    size_t count = 0;
+    const struct value *values = values_shown(view, &count);
+    if (!values) {
+        canvas_text(canvas, area, area.x + 1, area.y, STYLE_DIM,
+                    view->run.count > 0 ? "n/a: this run's files hold no parameters" : "n/a yet");
+        return;
+    }
+    int order[PARAM_MAX], total = rows_total(view), rows = 0;
+    for (int pass = 0; pass < 2; pass++)
+        for (int i = 0; i < total; i++)
+            if ((i < (int)count && value_present(values[i])) == (pass == 0))
+                order[rows++] = i;
+    int top = view->top[PANEL_PARAMS];
+    if (top > total - area.height)
+        top = total > area.height ? total - area.height : 0;
+    for (int y = 0; y < area.height && top + y < total; y++) {
+        int index = order[top + y];
+        struct value value = index < (int)count ? values[index] : value_missing();
+        draw_param(view, canvas, (struct rect){area.x, area.y + y, area.width, 1}, index, value);
+    }
+}
+
+static unsigned panel_params_move(struct view *view, int rows)
+{
+    int last = rows_total(view) - 1, top = view->top[PANEL_PARAMS] + rows;
+    view->top[PANEL_PARAMS] = top < 0 ? 0 : top > last ? last : top;
+    return REACT_REDRAW;
+}
+
+const struct panel_class panel_params = {
+    .id = PANEL_PARAMS,
+    .name = "Params",
+    .hint = panel_params_hint,
+    .draw = panel_params_draw,
+    .move = panel_params_move,
+    .help = "The parameters that runtime_overrides.json holds at the moment shown, with the "
+            "iteration after which each was last changed and by whom. What the file does not set "
+            "stands below with the value that the tuner assumes (default), or n/a.",
+};

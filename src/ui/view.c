@@ -1,0 +1,321 @@
+/* view: folds what the engine says into what the operator looks at, and moves through the run's
+ * iterations. UI thread. Invariants: AT is 0 or one of 1..view_count; a live view has AT 0. While a
+ * proposal waits, its iteration stands in RUN provisionally, so that rails, graphs and figures show
+ * what the operator decides on; the recorded one replaces it. */
+#include "config.h"
+
+#include "ui/view.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mem.h"
+#include "ui/dialog.h"
+#include "ui/duration.h"
+
+void view_init(struct view *view, const struct config *config)
+{
+    *view = (struct view){.config = config, .focus = PANEL_DELTAS};
+    run_init(&view->run);
+    for (int id = 0; id < PANEL_COUNT; id++)
+        view->open[id] = true;
+}
+
+static void drop_gate(struct view *view)
+{
+    if (!view->gate)
+        return;
+    gate_result_fini(view->gate);
+    free(view->gate);
+    view->gate = NULL;
+}
+
+void view_fini(struct view *view)
+{
+    dialog_close(view);
+    drop_gate(view);
+    judge_fini(&view->judgement);
+    run_fini(&view->run);
+}
+
+/* Takes out the iteration that stood in for a proposal which is gone without a record. */
+static void drop_provisional(struct view *view)
+{
+    struct run *run = &view->run;
+    if (!view->provisional || (int)run->count != view->provisional)
+        return;
+    iteration_free(run->iteration[--run->count]);
+    run->iteration[run->count] = NULL;
+    view->provisional = 0;
+}
+
+static void put_provisional(struct view *view, const struct proposal *proposal)
+{
+    int next = (int)view->run.count + (view->provisional ? 0 : 1);
+    if (!proposal->has_summary || proposal->iteration != next)
+        return;
+    struct iteration *iteration = iteration_new(proposal->iteration);
+    iteration->summary = proposal->summary;
+    iteration->delta_count = proposal->count;
+    if (proposal->count > 0) {
+        iteration->delta = mem_resize(NULL, proposal->count, sizeof *iteration->delta);
+        memcpy(iteration->delta, proposal->delta, proposal->count * sizeof *iteration->delta);
+    }
+    iteration->utc_ms = view->now_ms;
+    memcpy(iteration->signature, proposal->base_hash, sizeof iteration->signature);
+    run_put_iteration_take(&view->run, iteration);
+    view->provisional = proposal->iteration;
+}
+
+static unsigned fold_proposal(struct view *view, const struct message *message)
+{
+    bool waits = message->has_pending && message->proposal;
+    bool fresh = waits && (!view->run.has_pending ||
+                           view->run.pending.iteration != message->proposal->iteration);
+    if (fresh) {
+        memset(view->marked, 0, sizeof view->marked);
+        view->range_from[0] = '\0';
+    }
+    if (waits)
+        put_provisional(view, message->proposal);
+    return REACT_RELAYOUT | (fresh ? REACT_BELL : 0u);
+}
+
+static unsigned fold_iteration(struct view *view, const struct message *message)
+{
+    const struct iteration *iteration = message->iteration;
+    if (!iteration)
+        return REACT_NONE;
+    if (iteration->number == view->provisional)
+        view->provisional = 0;
+    if (iteration->state == ITERATION_FAILED && iteration->number > (int)view->run.count)
+        view_say(view, true, "iteration %d failed: %s", iteration->number,
+                 iteration->error ? iteration->error : "no reason given");
+    return REACT_RELAYOUT;
+}
+
+static unsigned fold_gate(struct view *view, struct message *message)
+{
+    view->gate_strict = message->gate_strict;
+    if (message->kind == MESSAGE_GATE_PROGRESS) {
+        if (!view->gate_running)
+            view->gate_started_ms = view->mono_ms;
+        view->gate_running = true;
+        view->gate_step = message->step;
+        view->gate_done = message->done;
+        view->gate_total = message->total;
+        return REACT_REDRAW;
+    }
+    view->gate_running = false;
+    drop_gate(view);
+    view->gate = message->gate;
+    message->gate = NULL;
+    view->gate_error = message->error;
+    if (!view->gate)
+        view_say(view, true, "gate: %s", message->error.text);
+    return REACT_REDRAW;
+}
+
+static unsigned fold_end(struct view *view, const struct message *message)
+{
+    view->ended = true;
+    view->end_error = message->error;
+    if (message->error.code != ERROR_NONE && message->error.code != ERROR_STOPPED)
+        view_say(view, true, "the run ended: %s", message->error.text);
+    return REACT_RELAYOUT;
+}
+
+/* What the view itself keeps of MESSAGE, before the run takes it. */
+static unsigned note_message(struct view *view, struct message *message)
+{
+    switch (message->kind) {
+    case MESSAGE_STATE:
+        if (message->state != view->run.state || message->current != view->run.current)
+            view->state_ms = view->mono_ms;
+        return REACT_REDRAW;
+    case MESSAGE_PROPOSAL:
+        return fold_proposal(view, message);
+    case MESSAGE_ITERATION:
+        return fold_iteration(view, message);
+    case MESSAGE_REPLY:
+        view_say(view, !message->ok, "%s", message->text ? message->text : "");
+        return REACT_REDRAW;
+    case MESSAGE_GATE_PROGRESS:
+    case MESSAGE_GATE_RESULT:
+        return fold_gate(view, message);
+    case MESSAGE_END:
+        return fold_end(view, message);
+    case MESSAGE_MANIFEST:
+    case MESSAGE_PARAMS:
+    case MESSAGE_CHANGE:
+    case MESSAGE_EVENT:
+        break;
+    }
+    return REACT_REDRAW;
+}
+
+unsigned view_fold_take(struct view *view, struct message *message)
+{
+    enum message_kind kind = message->kind;
+    unsigned react = note_message(view, message);
+    run_fold(&view->run, message);
+    if (kind == MESSAGE_END)
+        drop_provisional(view);
+    message_free(message);
+    view->judged = false;
+    return react;
+}
+
+int view_count(const struct view *view)
+{
+    int count = (int)view->run.count;
+    return view->mode == VIEW_FROZEN && view->frozen_at_count < count ? view->frozen_at_count
+                                                                      : count;
+}
+
+int view_number(const struct view *view)
+{
+    int count = view_count(view);
+    return view->at > 0 && view->at < count ? view->at : count;
+}
+
+const struct iteration *view_iteration(const struct view *view)
+{
+    return run_iteration(&view->run, view_number(view));
+}
+
+unsigned view_freeze(struct view *view)
+{
+    if (view->mode != VIEW_LIVE)
+        return REACT_NONE;
+    view->mode = VIEW_FROZEN;
+    view->frozen_at_count = (int)view->run.count;
+    view->frozen_ms = view->mono_ms;
+    view->at = view->frozen_at_count;
+    view->judged = false;
+    return REACT_RELAYOUT;
+}
+
+unsigned view_show(struct view *view, int number)
+{
+    unsigned react = view_freeze(view);
+    int count = view_count(view);
+    int at = number < 1 ? 1 : number;
+    at = at > count ? count : at;
+    if (at == view->at)
+        return react;
+    view->at = at;
+    view->judged = false;
+    return react | REACT_RELAYOUT;
+}
+
+unsigned view_newest(struct view *view)
+{
+    if (view->mode == VIEW_FROZEN)
+        view->mode = VIEW_LIVE;
+    view->at = 0;
+    view->judged = false;
+    return REACT_RELAYOUT;
+}
+
+bool view_pending(const struct view *view)
+{
+    return view->mode == VIEW_LIVE && view->run.has_pending;
+}
+
+void view_refresh(struct view *view)
+{
+    int number = view_number(view);
+    if (view->judged && view->judged_at == number && view->judgement.mock == view->mock_limits)
+        return;
+    judge_fini(&view->judgement);
+    struct run until = view->run; /* borrowed: the iterations up to the one shown */
+    until.count = (size_t)number;
+    struct judge_options options = {.mock = view->mock_limits, .skip_verify = true};
+    judge_run(&view->judgement, &until, NULL, &view->config->thresholds, &options);
+    view->forecast = judge_forecast(&until, &view->config->thresholds, view->mock_limits);
+    view->failed = view->missing = 0;
+    for (size_t i = 0; i < until.count; i++) {
+        view->failed += until.iteration[i]->state == ITERATION_FAILED;
+        view->missing += until.iteration[i]->state == ITERATION_GAP;
+    }
+    view->judged = true;
+    view->judged_at = number;
+}
+
+unsigned view_send(struct view *view, struct command *command)
+{
+    command->id = ++view->next_command_id;
+    memcpy(command->actor, view->actor, sizeof command->actor);
+    if (!view->inbox || inbox_post(view->inbox, command) != 0)
+        view_say(view, true, "not sent: %s",
+                 view->inbox ? "64 commands wait for the engine already" : "no engine runs here");
+    return REACT_REDRAW;
+}
+
+void view_say(struct view *view, bool alert, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    vsnprintf(view->status, sizeof view->status, format, args);
+    va_end(args);
+    view->status_alert = alert;
+}
+
+bool view_may_write(const struct view *view, const char **why)
+{
+    const char *reason = NULL;
+    if (view->mode == VIEW_REPLAY)
+        reason = "a replay is read-only";
+    else if (view->forever_readonly)
+        reason = "started with --readonly";
+    else if (view->readonly)
+        reason = "read-only: ! makes it RW";
+    else if (view->ended)
+        reason = "the run has ended";
+    if (why)
+        *why = reason;
+    return reason == NULL;
+}
+
+static int64_t sooner(int64_t a, int64_t b)
+{
+    return a < 0 ? b : b < 0 || a < b ? a : b;
+}
+
+/* Of the run's own state: a countdown, or how long it works or waits already. */
+static int64_t state_tick(const struct view *view)
+{
+    if (view->mode == VIEW_REPLAY || view->ended)
+        return -1;
+    int64_t past = view->mono_ms - view->state_ms;
+    switch (view->run.state) {
+    case RUN_SLEEPING:
+        return view->run.next_ms == UTC_NONE ? -1
+                                             : duration_left_tick(view->run.next_ms - view->now_ms);
+    case RUN_RUNNING:
+        return duration_tick(past);
+    case RUN_HOLDING:
+    case RUN_PAUSED:
+        return duration_coarse_tick(past);
+    case RUN_STARTING:
+    case RUN_STOPPED:
+    case RUN_COMPLETED:
+    case RUN_FAILED:
+    case RUN_STATE_COUNT:
+        break;
+    }
+    return -1;
+}
+
+int64_t view_tick_ms(const struct view *view)
+{
+    int64_t tick = state_tick(view);
+    if (view->mode == VIEW_FROZEN)
+        tick = sooner(tick, duration_coarse_tick(view->mono_ms - view->frozen_ms));
+    if (view->gate_running)
+        tick = sooner(tick, duration_tick(view->mono_ms - view->gate_started_ms));
+    return tick;
+}
