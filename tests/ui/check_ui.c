@@ -10,11 +10,7 @@ int main(void)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
     static Suite *(*const suites[])(void) = {
-        canvas_suite,
-        chart_suite,
-        layout_suite,
-        theme_suite,
-        NULL,
+        canvas_suite, chart_suite, layout_suite, theme_suite, NULL,
     };
     return harness_run(suites);
 }
