@@ -52,9 +52,7 @@ static bool entry_undone(const struct run *run, const struct iteration *from,
         const struct change *change = &run->change[i];
         if (change->kind != CHANGE_ROLLBACK && change->kind != CHANGE_RESTORE)
             continue;
-        if (change->after_iteration != from->number || change->after == NULL || delta->param < 0)
-            continue;
-        if ((size_t)delta->param >= run->param_count && run->param_count > 0)
+        if (change->after_iteration != from->number || !change_moves(change, delta->param))
             continue;
         struct value after = change->after[delta->param];
         if (!value_usable(after) || !number_equal(after.number, expected))

@@ -8,6 +8,7 @@ tests_model_check_model_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO
 tests_model_check_model_SOURCES = \
 	tests/harness.h \
 	tests/testdata.h \
+	tests/model/judge_fixture.h \
 	tests/model/suites.h \
 	tests/model/test_error.c \
 	tests/model/test_mem.c \
@@ -22,6 +23,8 @@ tests_model_check_model_SOURCES = \
 	tests/model/test_policy.c \
 	tests/model/test_edge_report.c \
 	tests/model/test_summary.c \
+	tests/model/test_judge.c \
+	tests/model/test_verify.c \
 	tests/model/check_model.c
 endif
 EXTRA_DIST += \

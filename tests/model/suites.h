@@ -8,6 +8,7 @@
 Suite *clock_suite(void);
 Suite *edge_report_suite(void);
 Suite *error_suite(void);
+Suite *judge_suite(void);
 Suite *kpi_suite(void);
 Suite *mem_suite(void);
 Suite *node_suite(void);
@@ -18,5 +19,6 @@ Suite *stats_suite(void);
 Suite *summary_suite(void);
 Suite *text_suite(void);
 Suite *thresholds_suite(void);
+Suite *verify_suite(void);
 
 #endif
