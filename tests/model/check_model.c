@@ -7,9 +7,10 @@
 int main(void)
 {
     static Suite *(*const suites[])(void) = {
-        clock_suite, edge_report_suite, error_suite,  judge_suite,   kpi_suite,   mem_suite,
-        node_suite,  param_suite,       policy_suite, runtime_suite, stats_suite, summary_suite,
-        text_suite,  thresholds_suite,  verify_suite, NULL,
+        clock_suite, edge_report_suite, error_suite,   example_suite, judge_suite,
+        kpi_suite,   mem_suite,         node_suite,    param_suite,   policy_suite,
+        run_suite,   run_change_suite,  runtime_suite, stats_suite,   summary_suite,
+        text_suite,  thresholds_suite,  tuner_suite,   verify_suite,  NULL,
     };
     return harness_run(suites);
 }

@@ -25,6 +25,12 @@ tests_model_check_model_SOURCES = \
 	tests/model/test_summary.c \
 	tests/model/test_judge.c \
 	tests/model/test_verify.c \
+	tests/model/soak.c \
+	tests/model/soak.h \
+	tests/model/test_example.c \
+	tests/model/test_run.c \
+	tests/model/test_run_change.c \
+	tests/model/test_tuner.c \
 	tests/model/check_model.c
 endif
 EXTRA_DIST += \

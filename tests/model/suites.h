@@ -8,17 +8,21 @@
 Suite *clock_suite(void);
 Suite *edge_report_suite(void);
 Suite *error_suite(void);
+Suite *example_suite(void);
 Suite *judge_suite(void);
 Suite *kpi_suite(void);
 Suite *mem_suite(void);
 Suite *node_suite(void);
 Suite *param_suite(void);
 Suite *policy_suite(void);
+Suite *run_suite(void);
+Suite *run_change_suite(void);
 Suite *runtime_suite(void);
 Suite *stats_suite(void);
 Suite *summary_suite(void);
 Suite *text_suite(void);
 Suite *thresholds_suite(void);
+Suite *tuner_suite(void);
 Suite *verify_suite(void);
 
 #endif
