@@ -116,6 +116,13 @@ void runtime_set(struct runtime *runtime, const struct param *param, double numb
     must_succeed(json_object_set_new(section, param->name, number_json(param, number)));
 }
 
+void runtime_unset(struct runtime *runtime, const struct param *param)
+{
+    json_t *section = json_object_get(runtime->object, param->section);
+    if (json_object_del(section, param->name) == 0 && json_object_size(section) == 0)
+        json_object_del(runtime->object, param->section);
+}
+
 static int check_section(const struct node *root, const struct param *param, struct error *err)
 {
     struct node section = node_member(root, param->section);

@@ -35,6 +35,9 @@ struct value runtime_get_or_assumed(const struct runtime *runtime, const struct 
 /* Writes NUMBER at the nested path, as a JSON integer if the parameter's step is whole. Does not
  * check bounds: param_check does. */
 void runtime_set(struct runtime *runtime, const struct param *param, double number);
+/* Takes the parameter out, and its section if nothing else is in it: what a rollback of a value
+ * that the file did not set comes to. */
+void runtime_unset(struct runtime *runtime, const struct param *param);
 
 /* Fills OUT[table->count] with runtime_get of every parameter. */
 void runtime_values(const struct runtime *runtime, const struct param_table *table,

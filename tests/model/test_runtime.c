@@ -160,14 +160,33 @@ START_TEST(copies_are_independent)
 }
 END_TEST
 
+START_TEST(taking_a_value_out_takes_its_empty_section_too)
+{
+    struct runtime *runtime = runtime_of(
+        "{'risk':{'base_spread_bps':0.135},'engine':{'tail_age_ms':600,'own':1}}", NULL, NULL);
+    runtime_unset(runtime, param_named("base_spread_bps"));
+    assert_json(runtime, "{'engine':{'tail_age_ms':600,'own':1}}");
+    runtime_unset(runtime, param_named("tail_age_ms"));
+    runtime_unset(runtime, param_named("tick_size"));
+    assert_json(runtime, "{'engine':{'own':1}}");
+    runtime_free(runtime);
+}
+END_TEST
+
 Suite *runtime_suite(void)
 {
     const TTest *const tests[] = {
-        first_file_is_the_best_cell,     values_are_written_and_read_at_the_nested_path,
-        a_huge_whole_value_stays_a_real, flat_names_move_to_their_section,
-        nested_wins_over_flat,           unknown_keys_and_sections_are_kept,
-        whole_reals_become_integers,     faults_name_the_path,
-        copies_are_independent,          NULL,
+        first_file_is_the_best_cell,
+        values_are_written_and_read_at_the_nested_path,
+        a_huge_whole_value_stays_a_real,
+        flat_names_move_to_their_section,
+        nested_wins_over_flat,
+        unknown_keys_and_sections_are_kept,
+        whole_reals_become_integers,
+        faults_name_the_path,
+        copies_are_independent,
+        taking_a_value_out_takes_its_empty_section_too,
+        NULL,
     };
     Suite *suite = suite_create("runtime");
     TCase *tcase = tcase_create("runtime");
