@@ -7,7 +7,7 @@
 int main(void)
 {
     static Suite *(*const suites[])(void) = {
-        NULL,
+        atomic_suite, canon_suite, jsonfile_suite, realclock_suite, sha256_suite, NULL,
     };
     return harness_run(suites);
 }

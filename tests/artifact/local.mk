@@ -7,6 +7,16 @@ tests_artifact_check_artifact_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_artifact_check_artifact_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_artifact_check_artifact_SOURCES = \
 	tests/harness.h \
+	tests/sandbox.h \
 	tests/artifact/suites.h \
-	tests/artifact/check_artifact.c
+	tests/artifact/check_artifact.c \
+	tests/artifact/test_atomic.c \
+	tests/artifact/test_canon.c \
+	tests/artifact/test_jsonfile.c \
+	tests/artifact/test_realclock.c \
+	tests/artifact/test_sha256.c
 endif
+EXTRA_DIST += \
+	tests/data/canon/README \
+	tests/data/canon/documents.jsonl \
+	tests/data/canon/numbers.txt

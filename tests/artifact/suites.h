@@ -4,4 +4,10 @@
 
 #include <check.h>
 
+Suite *atomic_suite(void);
+Suite *canon_suite(void);
+Suite *jsonfile_suite(void);
+Suite *realclock_suite(void);
+Suite *sha256_suite(void);
+
 #endif
