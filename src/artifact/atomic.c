@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "artifact/directory.h"
+
 enum { TEMP_NAME_MAX = 255, TEMP_TRIES = 1000 };
 
 /* Opens a new file beside NAME; its name in TEMP. The mode is the umask's. */
@@ -63,23 +65,6 @@ static int fill(int fd, const void *data, size_t length, enum durability durabil
     return fault == 0 ? 0 : -1;
 }
 
-/* Some file systems cannot sync a directory and say EINVAL: there is nothing more to do there. */
-static int sync_directory(int dirfd, const char *shown, struct error *err)
-{
-    int fd = openat(dirfd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    int result = fd < 0 ? -1 : fsync(fd);
-    int fault = errno;
-
-    if (fd >= 0)
-        close(fd);
-    if (result == 0 || fault == EINVAL)
-        return 0;
-    return error_set(err, ERROR_IO,
-                     "%s: the new file is in place, but its directory cannot be synced: %s; check "
-                     "the disk",
-                     shown, strerror(fault));
-}
-
 static int write_failed(int fault, const char *shown, struct error *err)
 {
     const char *advice = "the old file stays";
@@ -104,5 +89,5 @@ int atomic_write(int dirfd, const char *name, const char *shown, const void *dat
         unlinkat(dirfd, temp, 0);
         return write_failed(fault, shown, err);
     }
-    return durability == DURABLE ? sync_directory(dirfd, shown, err) : 0;
+    return durability == DURABLE ? directory_sync(dirfd, shown, err) : 0;
 }

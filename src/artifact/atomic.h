@@ -10,8 +10,9 @@ enum durability {
     REBUILDABLE /* temporary file, rename: the journal can rebuild it */
 };
 
-/* Replaces NAME in the directory DIRFD. SHOWN is the path for messages. On failure the old file
- * stays and the temporary one is removed. */
+/* Replaces NAME (no path) in the directory DIRFD. SHOWN is the path for messages. On failure the
+ * old file stays and the temporary one is removed; only if the directory cannot be synced after the
+ * rename is the new file in place. */
 int atomic_write(int dirfd, const char *name, const char *shown, const void *data, size_t length,
                  enum durability durability, struct error *err);
 

@@ -190,12 +190,12 @@ static const char *short_escape(char c)
     }
 }
 
-/* U+007F stands as it is: Python escapes only what is below a space or beyond ASCII. */
+/* Bytes that need no escape: a space to a tilde; U+007F is escaped, as Python does. */
 static size_t plain_length(const char *text, size_t length)
 {
     size_t n = 0;
 
-    while (n < length && (unsigned char)text[n] >= ' ' && (unsigned char)text[n] < 0x80 &&
+    while (n < length && (unsigned char)text[n] >= ' ' && (unsigned char)text[n] <= '~' &&
            text[n] != '"' && text[n] != '\\')
         n++;
     return n;

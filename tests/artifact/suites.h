@@ -6,8 +6,12 @@
 
 Suite *atomic_suite(void);
 Suite *canon_suite(void);
+Suite *journal_suite(void);
 Suite *jsonfile_suite(void);
+Suite *lock_suite(void);
 Suite *realclock_suite(void);
+Suite *root_suite(void);
+Suite *rundir_suite(void);
 Suite *sha256_suite(void);
 
 #endif

@@ -203,7 +203,7 @@ END_TEST
 
 Suite *atomic_suite(void)
 {
-    static const TTest *list[] = {
+    const TTest *const list[] = {
         a_new_file_has_the_mode_of_the_umask,     an_old_file_is_replaced,
         a_full_disk_leaves_the_old_file,          a_directory_that_refuses_leaves_the_old_file,
         a_directory_that_is_gone_is_an_error,     a_rename_that_fails_leaves_no_temporary_file,

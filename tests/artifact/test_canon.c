@@ -166,14 +166,14 @@ END_TEST
 
 Suite *canon_suite(void)
 {
-    static const TTest *list[] = {numbers_are_python_s_repr,
-                                  numbers_do_not_depend_on_the_locale,
-                                  what_is_no_number_is_null,
-                                  documents_are_python_s_json_dumps,
-                                  order_of_keys_does_not_depend_on_how_the_object_was_filled,
-                                  refusal_names_the_path,
-                                  lone_surrogates_are_refused,
-                                  nesting_without_end_is_refused,
-                                  NULL};
+    const TTest *const list[] = {numbers_are_python_s_repr,
+                                 numbers_do_not_depend_on_the_locale,
+                                 what_is_no_number_is_null,
+                                 documents_are_python_s_json_dumps,
+                                 order_of_keys_does_not_depend_on_how_the_object_was_filled,
+                                 refusal_names_the_path,
+                                 lone_surrogates_are_refused,
+                                 nesting_without_end_is_refused,
+                                 NULL};
     return harness_suite("canon", list, 30);
 }

@@ -238,18 +238,18 @@ END_TEST
 
 Suite *jsonfile_suite(void)
 {
-    static const TTest *list[] = {refusals_name_line_column_path_and_reason,
-                                  depth_64_is_read_and_65_is_not,
-                                  brackets_in_strings_are_no_depth,
-                                  a_million_levels_do_no_harm,
-                                  strings_with_zero_characters_are_kept,
-                                  a_raw_zero_byte_is_refused,
-                                  hostile_keys_make_no_hostile_message,
-                                  only_regular_files_are_read_and_nothing_waits,
-                                  links_are_followed_for_the_operator_only,
-                                  the_limit_of_size_holds_to_the_byte,
-                                  sixteen_mebibytes_are_the_limit_of_json,
-                                  a_file_is_read_whole,
-                                  NULL};
+    const TTest *const list[] = {refusals_name_line_column_path_and_reason,
+                                 depth_64_is_read_and_65_is_not,
+                                 brackets_in_strings_are_no_depth,
+                                 a_million_levels_do_no_harm,
+                                 strings_with_zero_characters_are_kept,
+                                 a_raw_zero_byte_is_refused,
+                                 hostile_keys_make_no_hostile_message,
+                                 only_regular_files_are_read_and_nothing_waits,
+                                 links_are_followed_for_the_operator_only,
+                                 the_limit_of_size_holds_to_the_byte,
+                                 sixteen_mebibytes_are_the_limit_of_json,
+                                 a_file_is_read_whole,
+                                 NULL};
     return sandbox_suite("jsonfile", list, 30);
 }

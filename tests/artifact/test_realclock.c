@@ -34,7 +34,7 @@ END_TEST
 
 Suite *realclock_suite(void)
 {
-    static const TTest *list[] = {real_time_is_utc_in_milliseconds,
-                                  monotonic_time_counts_milliseconds, NULL};
+    const TTest *const list[] = {real_time_is_utc_in_milliseconds,
+                                 monotonic_time_counts_milliseconds, NULL};
     return harness_suite("realclock", list, 10);
 }

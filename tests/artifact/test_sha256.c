@@ -23,6 +23,6 @@ END_TEST
 
 Suite *sha256_suite(void)
 {
-    static const TTest *list[] = {known_answers_of_the_standard, NULL};
+    const TTest *const list[] = {known_answers_of_the_standard, NULL};
     return harness_suite("sha256", list, 10);
 }
