@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "model/param.h"
 #include "model/policy.h"
@@ -43,6 +44,23 @@ static inline json_t *testdata_file(const char *name)
     json_t *json = json_load_file(path, JSON_REJECT_DUPLICATES, &fault);
     ck_assert_msg(json != NULL, "%s: %s", path, fault.text);
     return json;
+}
+
+/* Writes TEXT, in which ' stands for ", to PATH; its folders are made. */
+static inline void testdata_write(const char *path, const char *text)
+{
+    char part[1024];
+    snprintf(part, sizeof part, "%s", path);
+    for (char *at = strchr(part, '/'); at; at = strchr(at + 1, '/')) {
+        *at = '\0';
+        mkdir(part, 0777);
+        *at = '/';
+    }
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    for (; *text; text++)
+        fputc(*text == '\'' ? '"' : *text, file);
+    ck_assert_int_eq(fclose(file), 0);
 }
 
 static inline void testdata_params(struct param_table *table)

@@ -22,6 +22,10 @@ int config_load(struct config *config, const char *policy_file, struct error *er
 /* Path of data file NAME ("profiles/steady_safe.json") in PATH; -1 if there is none. */
 int config_find(const char *name, char *path, size_t size);
 
+/* Parses a data file: as json_read_file, and names that stand twice in an object are refused. */
+struct json_t;
+struct json_t *config_read_json(const char *path, struct error *err);
+
 /* A profile (replaces values) or a preset (add or mul with a reason). */
 enum preset_op { PRESET_SET, PRESET_ADD, PRESET_MUL };
 struct preset_step {

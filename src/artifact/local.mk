@@ -5,7 +5,10 @@ libsoak_a_SOURCES += \
 	src/artifact/audit_file.h \
 	src/artifact/canon.c \
 	src/artifact/canon.h \
+	src/artifact/config.c \
 	src/artifact/config.h \
+	src/artifact/datadir.c \
+	src/artifact/datadir.h \
 	src/artifact/directory.c \
 	src/artifact/directory.h \
 	src/artifact/edge_file.c \
@@ -24,6 +27,7 @@ libsoak_a_SOURCES += \
 	src/artifact/markdown.h \
 	src/artifact/overrides.c \
 	src/artifact/overrides.h \
+	src/artifact/preset.c \
 	src/artifact/realclock.c \
 	src/artifact/realclock.h \
 	src/artifact/record.c \

@@ -3,6 +3,9 @@
 #define SOAKTOP_TESTS_SUITES_H
 
 #include <check.h>
+#include "harness.h"
+
+Suite *config_suite(void);
 
 Suite *atomic_suite(void);
 Suite *canon_suite(void);
