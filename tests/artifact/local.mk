@@ -9,18 +9,18 @@ tests_artifact_check_artifact_SOURCES = \
 	tests/harness.h \
 	tests/artifact/check_artifact.c \
 	tests/artifact/suites.h \
+	tests/artifact/table.h \
 	tests/artifact/test_atomic.c \
 	tests/artifact/test_canon.c \
 	tests/artifact/test_config.c \
 	tests/artifact/test_journal.c \
 	tests/artifact/test_jsonfile.c \
 	tests/artifact/test_lock.c \
+	tests/artifact/test_overrides.c \
 	tests/artifact/test_realclock.c \
 	tests/artifact/test_root.c \
 	tests/artifact/test_rundir.c \
-	tests/artifact/test_sha256.c \
-	tests/sandbox.h \
-	tests/testdata.h
+	tests/artifact/test_sha256.c
 endif
 check_PROGRAMS += tests/artifact/canon_filter
 tests_artifact_canon_filter_LDADD = libsoak.a $(JANSSON_LIBS) $(CRYPTO_LIBS)

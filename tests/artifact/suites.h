@@ -3,15 +3,14 @@
 #define SOAKTOP_TESTS_SUITES_H
 
 #include <check.h>
-#include "harness.h"
-
-Suite *config_suite(void);
 
 Suite *atomic_suite(void);
 Suite *canon_suite(void);
+Suite *config_suite(void);
 Suite *journal_suite(void);
 Suite *jsonfile_suite(void);
 Suite *lock_suite(void);
+Suite *overrides_suite(void);
 Suite *realclock_suite(void);
 Suite *root_suite(void);
 Suite *rundir_suite(void);
