@@ -36,5 +36,13 @@ libview_a_SOURCES += \
 	src/ui/view.h
 
 # What needs the terminal: the program only.
-soaktop_SOURCES += \
+libterm_a_SOURCES += \
+	src/ui/curses_api.h \
+	src/ui/input.c \
+	src/ui/input.h \
+	src/ui/loop.c \
+	src/ui/loop.h \
+	src/ui/screen.c \
+	src/ui/screen.h \
+	src/ui/ui.c \
 	src/ui/ui.h

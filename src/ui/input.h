@@ -1,0 +1,14 @@
+/* input: what the terminal sends, as the key codes of keymap.h: a code point, or KEYCODE_*. A
+ * bracketed paste arrives as one KEYCODE_PASTE; its text is dropped, it can decide nothing. UI
+ * thread. */
+#ifndef SOAKTOP_UI_INPUT_H
+#define SOAKTOP_UI_INPUT_H
+
+/* Once the screen has started. */
+void input_init(void);
+/* The next key, or 0 if none waits; never waits itself (but ESCDELAY after an Esc). */
+unsigned input_next(void);
+/* Drops what was typed ahead. */
+void input_flush(void);
+
+#endif

@@ -1,0 +1,363 @@
+/* screen: see screen.h. Curses keeps the picture of the terminal; this file keeps the last canvas,
+ * so that unchanged rows cost nothing. UI thread. */
+#include "config.h"
+
+#include "ui/screen.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "model/mem.h"
+#include "ui/curses_api.h"
+#include "ui/input.h"
+#include "ui/theme.h"
+
+enum { ROW_CELLS_MAX = 4096, RESTORE_BYTES_MAX = 256, ESCAPE_DELAY_MS = 25 };
+
+#define PASTE_ON  "\033[?2004h"
+#define PASTE_OFF "\033[?2004l"
+
+static struct {
+    SCREEN *screen;
+    FILE *input; /* opened by us: /dev/tty; NULL: standard input */
+    int input_fd;
+    bool paste; /* the terminal knows bracketed paste */
+    int columns, rows;
+    enum colour_depth depth;
+    attr_t attributes[STYLE_COUNT];
+    struct canvas shown; /* what curses was given last; cell NULL: nothing */
+} terminal = {.input_fd = -1};
+
+/* What screen_restore needs, complete before ARMED is set. */
+static struct {
+    volatile sig_atomic_t armed;
+    int input_fd;
+    struct termios modes;
+    char bytes[RESTORE_BYTES_MAX];
+    size_t length;
+} saved;
+
+static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
+
+void screen_restore(void)
+{
+    if (!saved.armed)
+        return;
+    saved.armed = 0;
+    for (size_t at = 0; at < saved.length;) {
+        ssize_t written = write(STDOUT_FILENO, saved.bytes + at, saved.length - at);
+        if (written <= 0)
+            break;
+        at += (size_t)written;
+    }
+    tcsetattr(saved.input_fd, TCSANOW, &saved.modes);
+}
+
+static void on_fatal_signal(int number)
+{
+    screen_restore();
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static void catch_fatal_signals(void)
+{
+    for (size_t i = 0; i < sizeof fatal_signals / sizeof *fatal_signals; i++) {
+        struct sigaction old, action = {.sa_handler = on_fatal_signal};
+        if (sigaction(fatal_signals[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+            sigaction(fatal_signals[i], &action, NULL);
+    }
+}
+
+/* Appends a terminfo string without its padding ("$<5>"). */
+static void save_bytes(const char *text)
+{
+    while (text && *text && saved.length + 1 < sizeof saved.bytes) {
+        if (text[0] == '$' && text[1] == '<') {
+            const char *end = strchr(text, '>');
+            text = end ? end + 1 : text + strlen(text);
+            continue;
+        }
+        saved.bytes[saved.length++] = *text++;
+    }
+}
+
+static const char *capability(const char *name)
+{
+    const char *text = tigetstr(name);
+    return text == (const char *)-1 ? NULL : text;
+}
+
+static void arm_restore(const struct termios *modes)
+{
+    saved.length = 0;
+    if (terminal.paste)
+        save_bytes(PASTE_OFF);
+    save_bytes(capability("sgr0"));
+    save_bytes(capability("cnorm"));
+    save_bytes(capability("rmcup"));
+    save_bytes(capability("rmkx"));
+    saved.modes = *modes;
+    saved.input_fd = terminal.input_fd;
+    saved.armed = 1;
+    catch_fatal_signals();
+}
+
+static int open_input(FILE **input, struct error *err)
+{
+    *input = stdin;
+    terminal.input = NULL;
+    if (isatty(STDIN_FILENO)) {
+        terminal.input_fd = STDIN_FILENO;
+        return 0;
+    }
+    int fd = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY);
+    terminal.input = fd < 0 ? NULL : fdopen(fd, "r");
+    if (!terminal.input) {
+        int fault = errno;
+        if (fd >= 0)
+            close(fd);
+        return error_set(err, ERROR_IO, "no terminal to read keys from (%s): use --headless",
+                         strerror(fault));
+    }
+    *input = terminal.input;
+    terminal.input_fd = fileno(terminal.input);
+    return 0;
+}
+
+static attr_t attributes_of(struct look look)
+{
+    attr_t attributes = A_NORMAL;
+    if (look.attributes & LOOK_BOLD)
+        attributes |= A_BOLD;
+    if (look.attributes & LOOK_DIM)
+        attributes |= A_DIM;
+    if (look.attributes & LOOK_UNDERLINE)
+        attributes |= A_UNDERLINE;
+    if (look.attributes & LOOK_REVERSE)
+        attributes |= A_REVERSE;
+    return attributes;
+}
+
+/* Pair N + 1 belongs to style N; pair 0 is the terminal's own colours. */
+static void init_styles(void)
+{
+    if (has_colors()) {
+        start_color();
+        use_default_colors();
+    }
+    terminal.depth = theme_depth(has_colors() ? COLORS : 0, getenv("NO_COLOR"));
+    for (int style = 0; style < STYLE_COUNT; style++) {
+        struct look look = theme_look((enum style)style, terminal.depth);
+        terminal.attributes[style] = attributes_of(look);
+        if (terminal.depth != COLOUR_NONE)
+            init_extended_pair(style + 1, look.foreground, -1);
+    }
+}
+
+/* A terminal that is known to ignore or to garble what it does not know gets no private modes. */
+static bool knows_paste(const char *name)
+{
+    return name && strcmp(name, "linux") != 0 && strncmp(name, "vt", 2) != 0 &&
+           strcmp(name, "dumb") != 0;
+}
+
+static void set_paste(const char *sequence)
+{
+    if (!terminal.paste)
+        return;
+    putp(sequence);
+    fflush(stdout);
+}
+
+static void init_modes(void)
+{
+    raw();
+    noecho();
+    nonl();
+    intrflush(stdscr, FALSE);
+    keypad(stdscr, TRUE);
+    nodelay(stdscr, TRUE);
+    leaveok(stdscr, TRUE);
+    typeahead(-1);
+    set_escdelay(ESCAPE_DELAY_MS);
+    curs_set(0);
+    set_paste(PASTE_ON);
+}
+
+int screen_start(struct error *err)
+{
+    const char *name = getenv("TERM");
+    struct termios modes;
+    FILE *input;
+    if (!isatty(STDOUT_FILENO))
+        return error_set(err, ERROR_USAGE, "standard output is no terminal: use --headless");
+    if (open_input(&input, err) != 0)
+        return -1;
+    if (tcgetattr(terminal.input_fd, &modes) != 0)
+        return error_set(err, ERROR_IO, "the terminal's modes: %s", strerror(errno));
+    terminal.screen = newterm(NULL, stdout, input);
+    if (!terminal.screen)
+        return error_set(err, ERROR_USAGE,
+                         "TERM=%s is not in this system's terminfo: set TERM to one that is, "
+                         "for instance xterm-256color or vt100",
+                         name ? name : "");
+    set_term(terminal.screen);
+    terminal.paste = knows_paste(name);
+    arm_restore(&modes);
+    static bool registered;
+    if (!registered && atexit(screen_stop) == 0)
+        registered = true;
+    mem_on_exhaustion(screen_restore);
+    init_styles();
+    init_modes();
+    input_init();
+    screen_resize();
+    return 0;
+}
+
+void screen_stop(void)
+{
+    if (!terminal.screen)
+        return;
+    if (saved.armed) {
+        set_paste(PASTE_OFF);
+        endwin();
+        tcsetattr(saved.input_fd, TCSANOW, &saved.modes);
+        saved.armed = 0;
+    }
+    delscreen(terminal.screen);
+    terminal.screen = NULL;
+    canvas_fini(&terminal.shown);
+    if (terminal.input)
+        fclose(terminal.input);
+    terminal.input = NULL;
+    terminal.input_fd = -1;
+}
+
+int screen_input_fd(void)
+{
+    return terminal.input_fd;
+}
+
+enum charset screen_charset(void)
+{
+    return theme_charset(nl_langinfo(CODESET), getenv("TERM"));
+}
+
+void screen_size(int *width, int *height)
+{
+    *width = terminal.columns;
+    *height = terminal.rows;
+}
+
+void screen_resize(void)
+{
+    struct winsize size;
+    terminal.columns = COLS;
+    terminal.rows = LINES;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 && size.ws_row > 0) {
+        terminal.columns = size.ws_col < ROW_CELLS_MAX ? size.ws_col : ROW_CELLS_MAX;
+        terminal.rows = size.ws_row;
+    }
+    if (terminal.columns != COLS || terminal.rows != LINES)
+        resizeterm(terminal.rows, terminal.columns);
+    canvas_fini(&terminal.shown);
+}
+
+static cchar_t curses_cell(const struct cell *cell)
+{
+    wchar_t text[3] = {(wchar_t)cell->code, (wchar_t)cell->mark, L'\0'};
+    int pair = terminal.depth == COLOUR_NONE ? 0 : (int)cell->style + 1;
+    cchar_t target;
+    setcchar(&target, text, terminal.attributes[cell->style], (short)pair, NULL);
+    return target;
+}
+
+static bool same_cell(const struct cell *a, const struct cell *b)
+{
+    return a->code == b->code && a->mark == b->mark && a->style == b->style;
+}
+
+/* Hands curses what differs in row Y, from the first to the last such cell. */
+static void show_row(const struct canvas *canvas, const struct canvas *before, int y)
+{
+    static cchar_t row[ROW_CELLS_MAX];
+    const struct cell *now = &canvas->cell[(size_t)y * (size_t)canvas->width];
+    int first = 0, end = canvas->width, count = 0;
+    if (before->cell) {
+        const struct cell *old = &before->cell[(size_t)y * (size_t)canvas->width];
+        while (first < end && same_cell(&now[first], &old[first]))
+            first++;
+        while (end > first && same_cell(&now[end - 1], &old[end - 1]))
+            end--;
+    }
+    if (first == end)
+        return;
+    while (first > 0 && now[first].code == 0)
+        first--;
+    while (end < canvas->width && now[end].code == 0)
+        end++;
+    for (int x = first; x < end; x++)
+        if (now[x].code != 0)
+            row[count++] = curses_cell(&now[x]);
+    mvadd_wchnstr(y, first, row, count);
+}
+
+static void keep(const struct canvas *canvas)
+{
+    size_t count = (size_t)canvas->width * (size_t)canvas->height;
+    if (!terminal.shown.cell)
+        canvas_init(&terminal.shown, canvas->width, canvas->height, canvas->charset);
+    memcpy(terminal.shown.cell, canvas->cell, count * sizeof *canvas->cell);
+}
+
+void screen_show(const struct canvas *canvas)
+{
+    if (terminal.shown.width != canvas->width || terminal.shown.height != canvas->height)
+        canvas_fini(&terminal.shown);
+    for (int y = 0; y < canvas->height && y < terminal.rows; y++)
+        show_row(canvas, &terminal.shown, y);
+    keep(canvas);
+    refresh();
+}
+
+void screen_repaint(void)
+{
+    clearok(curscr, TRUE);
+    canvas_fini(&terminal.shown);
+}
+
+void screen_bell(void)
+{
+    beep();
+}
+
+void screen_resume(void)
+{
+    reset_prog_mode();
+    set_paste(PASTE_ON);
+    screen_resize();
+    screen_repaint();
+}
+
+void screen_suspend(void)
+{
+    struct termios modes;
+    bool known = tcgetattr(terminal.input_fd, &modes) == 0;
+    set_paste(PASTE_OFF);
+    endwin();
+    tcsetattr(terminal.input_fd, TCSANOW, &saved.modes);
+    raise(SIGSTOP);
+    if (known)
+        tcsetattr(terminal.input_fd, TCSANOW, &modes);
+    screen_resume();
+}

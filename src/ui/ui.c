@@ -1,0 +1,93 @@
+/* ui: sets a view up, runs the loop on the terminal and leaves everything in order: the engine
+ * asked to stop, a gate job ended, the terminal given back. UI thread. */
+#include "config.h"
+
+#include "ui/ui.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "engine/gate_job.h"
+#include "engine/signals.h"
+#include "model/mem.h"
+#include "ui/loop.h"
+#include "ui/screen.h"
+
+enum { STOP_TRIES = 200, STOP_PAUSE_MS = 10 };
+
+static int prepare(struct view *view, const struct ui_options *options, struct error *err)
+{
+    view_init(view, options->config);
+    bool replay = options->engine == NULL;
+    view->readonly = view->forever_readonly = options->readonly || replay;
+    view->mock_limits = options->mock_gate_default;
+    view->dir = options->dir;
+    snprintf(view->actor, sizeof view->actor, "%s", options->actor ? options->actor : "");
+    if (!replay) {
+        view->inbox = engine_inbox(options->engine);
+        view->outbox = engine_outbox(options->engine);
+        view->dir = engine_rundir(options->engine);
+        return 0;
+    }
+    view->mode = VIEW_REPLAY;
+    view->run = *options->run;
+    run_init(options->run);
+    if (options->at > 0)
+        view_show(view, options->at);
+    view->outbox = outbox_new(err);
+    return view->outbox ? 0 : -1;
+}
+
+/* Asks the engine to end; its caller joins it. Tries again while the queue is full. */
+static void stop_engine(struct view *view)
+{
+    struct command command = {.kind = COMMAND_STOP_NOW};
+    const struct timespec pause = {0, STOP_PAUSE_MS * 1000000L};
+    memcpy(command.actor, view->actor, sizeof command.actor);
+    for (int i = 0; i < STOP_TRIES && inbox_post(view->inbox, &command) != 0; i++)
+        nanosleep(&pause, NULL);
+}
+
+static void release(struct view *view)
+{
+    if (view->gate_job) {
+        gate_job_cancel(view->gate_job);
+        gate_job_finish(view->gate_job, NULL);
+    }
+    if (view->inbox && !view->ended)
+        stop_engine(view);
+    if (view->mode == VIEW_REPLAY && view->outbox)
+        outbox_free(view->outbox);
+    view_fini(view);
+}
+
+static int run_on_terminal(struct view *view, int signal_fd, struct error *err)
+{
+    if (screen_start(err) != 0) {
+        screen_stop();
+        return -1;
+    }
+    view->charset = screen_charset();
+    enum loop_end end = loop_run(view, signal_fd, err);
+    screen_stop();
+    return end == LOOP_FAULT ? -1 : 0;
+}
+
+int ui_run(const struct ui_options *options, struct error *err)
+{
+    struct view *view = mem_alloc(sizeof *view);
+    int signal_fd = signals_open(err);
+    if (signal_fd >= 0 && prepare(view, options, err) == 0)
+        run_on_terminal(view, signal_fd, err);
+    if (view->end_error.code != ERROR_NONE && view->end_error.code != ERROR_STOPPED)
+        error_set(err, view->end_error.code, "%s", view->end_error.text);
+    if (view->config)
+        release(view);
+    if (signal_fd >= 0)
+        close(signal_fd);
+    free(view);
+    return error_exit_status(err->code);
+}
