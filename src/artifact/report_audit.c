@@ -58,7 +58,8 @@ static void overview(struct buffer *out, const struct report_input *input)
 {
     static const struct markdown_column columns[] = {{"what", MARKDOWN_LEFT},
                                                      {"value", MARKDOWN_LEFT}};
-    static const char *const parity[] = {"n/a", "agrees", "differs"};
+    static const char *const parity[] = {"", ", as its four KPIs say",
+                                         ", but its four KPIs differ"};
     const struct judgement *judgement = input->judgement;
     struct markdown_table *table = markdown_table_new(columns, 2);
     field(table, "verdict", "%s", verdict_name(judgement->verdict));
@@ -74,8 +75,7 @@ static void overview(struct buffer *out, const struct report_input *input)
     field(table, "freeze in the run", "%s", yes_no(judgement->freeze_seen));
     field(table, "freeze ready", "%s", yes_no(judgement->freeze_ready));
     field(table, "promotable", "%s", yes_no(judgement->promotable));
-    field(table, "KPI_GATE of the last iteration", "%s; %s with its four KPIs",
-          verdict_name(input->kpi_gate),
+    field(table, "KPI_GATE of the last iteration", "%s%s", verdict_name(input->kpi_gate),
           parity[judge_parity(input->run, input->kpi_gate, &input->config->thresholds,
                               judgement->mock)]);
     buffer_puts(out, "## 1. Overview\n\n");

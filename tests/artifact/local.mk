@@ -7,6 +7,7 @@ tests_artifact_check_artifact_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_artifact_check_artifact_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_artifact_check_artifact_SOURCES = \
 	tests/harness.h \
+	tests/judge_fixture.h \
 	tests/artifact/check_artifact.c \
 	tests/artifact/suites.h \
 	tests/artifact/table.h \
@@ -16,8 +17,10 @@ tests_artifact_check_artifact_SOURCES = \
 	tests/artifact/test_journal.c \
 	tests/artifact/test_jsonfile.c \
 	tests/artifact/test_lock.c \
+	tests/artifact/test_markdown.c \
 	tests/artifact/test_overrides.c \
 	tests/artifact/test_realclock.c \
+	tests/artifact/test_reports.c \
 	tests/artifact/test_root.c \
 	tests/artifact/test_rundir.c \
 	tests/artifact/test_sha256.c

@@ -8,7 +8,7 @@ tests_model_check_model_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO
 tests_model_check_model_SOURCES = \
 	tests/harness.h \
 	tests/testdata.h \
-	tests/model/judge_fixture.h \
+	tests/judge_fixture.h \
 	tests/model/suites.h \
 	tests/model/test_error.c \
 	tests/model/test_mem.c \
