@@ -55,4 +55,6 @@ libsoak_a_SOURCES += \
 	src/artifact/rundir.c \
 	src/artifact/sha256.c \
 	src/artifact/sha256.h \
-	src/artifact/tuning_report.h
+	src/artifact/tuning_report.h \
+	src/artifact/twin.c \
+	src/artifact/twin.h

@@ -13,6 +13,9 @@
 #include "model/text.h"
 
 const struct command_row *const command_table[] = {
+    &command_params,
+    &command_profiles,
+    &command_presets,
     NULL,
 };
 
@@ -32,8 +35,8 @@ static void print_main_help(void)
            PACKAGE_VERSION);
     print_rows(command_table);
     puts("\nsoaktop COMMAND --help tells the options of a command, man soaktop everything.\n"
-         "Exit status: 0 done, PASS or WARN; 1 gate failed; 2 usage or input; 3 INCONCLUSIVE;\n"
-         "4 another writer holds the artifacts; 5 integrity.");
+         "Exit status: 0 done, PASS or WARN; 1 the gate failed; 2 wrong usage or input;\n"
+         "3 INCONCLUSIVE; 4 another writer holds the artifacts; 5 integrity.");
 }
 
 static void print_words(const struct command_row *words)
@@ -92,6 +95,22 @@ void cmd_say(const char *format, ...)
         return;
     text_make_safe(text, sizeof text, raw, strlen(raw));
     fprintf(stderr, "soaktop: %s\n", text);
+}
+
+int cmd_print_take(char *text, const struct error *err)
+{
+    if (!text)
+        return cmd_fail(err);
+    fputs(text, stdout);
+    free(text);
+    return EXIT_DONE;
+}
+
+void cmd_print_safe(const char *text)
+{
+    char *safe = text_safe_copy(text);
+    fputs(safe, stdout);
+    free(safe);
 }
 
 void cmd_actor(char *text, size_t size)

@@ -39,6 +39,11 @@ int cmd_fail(const struct error *err);
 /* The same for a remark that ends nothing. */
 void cmd_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* Prints TEXT (taken; NULL: ERR says why there is none) on standard output; the exit status. */
+int cmd_print_take(char *text, const struct error *err);
+/* Prints TEXT of a file or an operator on standard output, made safe. */
+void cmd_print_safe(const char *text);
+
 /* "user@host" of this process. */
 void cmd_actor(char *text, size_t size);
 

@@ -5,5 +5,10 @@ soaktop_SOURCES += \
 	src/cmd/nearest.h \
 	src/cmd/options.c \
 	src/cmd/options.h \
+	src/cmd/params.c \
+	src/cmd/preset.c \
+	src/cmd/preset.h \
+	src/cmd/presets.c \
+	src/cmd/profiles.c \
 	src/cmd/progress.c \
 	src/cmd/progress.h

@@ -1,0 +1,150 @@
+/* twin: see twin.h. Any thread; no state. */
+#include "config.h"
+#include "artifact/twin.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "artifact/canon.h"
+#include "model/mem.h"
+#include "model/text.h"
+
+/* Puts VALUE (stolen, NULL is a failure) at KEY; the failures of an object add up in *FAILED. */
+static void put(json_t *object, const char *key, json_t *value, bool *failed)
+{
+    if (json_object_set_new(object, key, value) != 0)
+        *failed = true;
+}
+
+/* "" is null; bytes that are no UTF-8 (a name that the operator typed) become visible. */
+static json_t *text_json(const char *text)
+{
+    if (!text || *text == '\0')
+        return json_null();
+    json_t *json = json_string(text);
+    if (json)
+        return json;
+    char *safe = text_safe_copy(text);
+    json = json_string(safe);
+    free(safe);
+    return json;
+}
+
+static json_t *number_json(double number, bool integer)
+{
+    if (!isfinite(number))
+        return json_null();
+    return integer ? json_integer((json_int_t)number) : json_real(number);
+}
+
+static json_t *value_json(struct value value, const struct param *param)
+{
+    return value_present(value) ? number_json(value.number, param->integer) : json_null();
+}
+
+/* One line of OBJECT. */
+static char *line_of(const json_t *object, bool failed, struct error *err)
+{
+    size_t length;
+    if (!object || failed) {
+        error_set(err, ERROR_INPUT, "no memory for a JSON object");
+        return NULL;
+    }
+    char *text = canon_dump(object, CANON_COMPACT, &length, err);
+    if (!text)
+        return NULL;
+    text = mem_resize(text, length + 2, 1);
+    memcpy(text + length, "\n", 2);
+    return text;
+}
+
+static json_t *param_json(const struct twin_param *row)
+{
+    const struct param *param = row->param;
+    bool failed = false;
+    json_t *object = json_object();
+    put(object, "name", json_string(param->name), &failed);
+    put(object, "section", json_string(param->section), &failed);
+    put(object, "unit", text_json(param->unit), &failed);
+    put(object, "value", value_json(row->value, param), &failed);
+    put(object, "origin", json_string(row->origin), &failed);
+    put(object, "default", value_json(param->assumed, param), &failed);
+    put(object, "floor", value_json(param->floor, param), &failed);
+    put(object, "cap", value_json(param->cap, param), &failed);
+    put(object, "step", value_json(param->step, param), &failed);
+    if (!failed)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+char *twin_params(const struct twin_param *rows, size_t count, const char *file, const char *hash,
+                  struct error *err)
+{
+    bool failed = false;
+    json_auto_t *object = json_object();
+    json_t *array = json_array();
+    put(object, "file", text_json(file), &failed);
+    put(object, "state_hash", text_json(hash), &failed);
+    put(object, "params", array, &failed);
+    for (size_t i = 0; !failed && i < count; i++)
+        failed = json_array_append_new(array, param_json(&rows[i])) != 0;
+    return line_of(object, failed, err);
+}
+
+static json_t *step_json(const struct preset_step *step, const struct param_table *table)
+{
+    static const char *const ops[] = {
+        [PRESET_SET] = "set", [PRESET_ADD] = "add", [PRESET_MUL] = "mul"};
+    const struct param *param = &table->param[step->param];
+    bool failed = false;
+    json_t *object = json_object();
+    put(object, "param", json_string(param->name), &failed);
+    put(object, "op", json_string(ops[step->op]), &failed);
+    put(object, "amount", number_json(step->amount, step->op != PRESET_MUL && param->integer),
+        &failed);
+    put(object, "reason", text_json(step->reason), &failed);
+    if (!failed)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+static void put_preset_head(json_t *object, const struct preset *preset, bool *failed)
+{
+    put(object, "name", text_json(preset->name), failed);
+    put(object, "description", text_json(preset->description), failed);
+    put(object, "file", text_json(preset->file), failed);
+}
+
+char *twin_preset(const struct preset *preset, enum preset_kind kind,
+                  const struct param_table *table, struct error *err)
+{
+    bool failed = false;
+    json_auto_t *object = json_object();
+    json_t *array = json_array();
+    put_preset_head(object, preset, &failed);
+    put(object, "kind", json_string(kind == KIND_PROFILE ? "profile" : "preset"), &failed);
+    put(object, "steps", array, &failed);
+    for (size_t i = 0; !failed && i < preset->count; i++)
+        failed = json_array_append_new(array, step_json(&preset->step[i], table)) != 0;
+    return line_of(object, failed, err);
+}
+
+char *twin_preset_list(const struct preset *presets, size_t count, enum preset_kind kind,
+                       struct error *err)
+{
+    bool failed = false;
+    json_auto_t *object = json_object();
+    json_t *array = json_array();
+    put(object, kind == KIND_PROFILE ? "profiles" : "presets", array, &failed);
+    for (size_t i = 0; !failed && i < count; i++) {
+        json_t *each = json_object();
+        put_preset_head(each, &presets[i], &failed);
+        if (json_array_append_new(array, each) != 0)
+            failed = true;
+    }
+    return line_of(object, failed, err);
+}
