@@ -49,7 +49,7 @@ static void block(struct delta *delta, const struct guard_context *context,
 {
     int left = cooldown->until - context->iteration;
     guard_block(delta, GUARD_COOLDOWN, cooldown->until + 1, context,
-                "%d of %d iterations after %s of iteration %d, %d left", cooldown->covers - left,
+                "%d of %d iterations after %s at iteration %d, %d left", cooldown->covers - left,
                 cooldown->covers, cooldown->rolled ? "the rollback" : "the large change",
                 cooldown->since, left);
 }

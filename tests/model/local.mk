@@ -31,6 +31,11 @@ tests_model_check_model_SOURCES = \
 	tests/model/test_run.c \
 	tests/model/test_run_change.c \
 	tests/model/test_tuner.c \
+	tests/model/test_guard.c \
+	tests/model/test_guard_cooldown.c \
+	tests/model/test_guard_freeze.c \
+	tests/model/test_guard_moves.c \
+	tests/model/test_guard_status.c \
 	tests/model/check_model.c
 endif
 EXTRA_DIST += \
