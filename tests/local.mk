@@ -5,3 +5,4 @@ include tests/ui/local.mk
 include tests/cli/local.mk
 include tests/screen/local.mk
 include tests/house/local.mk
+include tests/fuzz/local.mk
