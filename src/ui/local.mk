@@ -1,4 +1,9 @@
 libview_a_SOURCES += \
+	src/ui/actions.h \
+	src/ui/actions_delta.c \
+	src/ui/actions_move.c \
+	src/ui/actions_screen.c \
+	src/ui/actions_time.c \
 	src/ui/canvas.c \
 	src/ui/canvas.h \
 	src/ui/chart.c \
@@ -7,19 +12,39 @@ libview_a_SOURCES += \
 	src/ui/chart_curve.h \
 	src/ui/compose.c \
 	src/ui/compose.h \
+	src/ui/deltas.c \
+	src/ui/deltas.h \
+	src/ui/deltas_table.c \
+	src/ui/deltas_table.h \
+	src/ui/dialog.c \
 	src/ui/dialog.h \
+	src/ui/dialog_apply.c \
+	src/ui/dialog_class.h \
+	src/ui/dialog_confirm.c \
+	src/ui/dialog_edit.c \
+	src/ui/dialog_gate.c \
+	src/ui/dialog_help.c \
+	src/ui/dialog_quit.c \
+	src/ui/dialog_reason.c \
+	src/ui/dialog_report.c \
+	src/ui/dialog_rollback.c \
 	src/ui/duration.c \
 	src/ui/duration.h \
 	src/ui/figure.c \
 	src/ui/figure.h \
+	src/ui/footer.c \
 	src/ui/footer.h \
 	src/ui/header.c \
 	src/ui/header.h \
+	src/ui/keymap.c \
 	src/ui/keymap.h \
 	src/ui/layout.c \
 	src/ui/layout.h \
 	src/ui/panel.c \
 	src/ui/panel.h \
+	src/ui/panel_deltas.c \
+	src/ui/panel_deltas_detail.c \
+	src/ui/panel_gate.c \
 	src/ui/panel_guards.c \
 	src/ui/panel_journal.c \
 	src/ui/panel_kpis.c \

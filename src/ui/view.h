@@ -80,9 +80,9 @@ struct view {
     int judged_at;
     struct judgement judgement; /* without the verification, which only a gate reads */
     struct forecast forecast;
-    int failed, missing; /* iterations up to the one shown */
-    enum charset charset;
-    const struct layout *layout; /* of the frame on the screen; NULL before the first */
+    int failed, missing;                /* iterations up to the one shown */
+    enum charset charset, charset_best; /* in use; the most that the terminal can show */
+    const struct layout *layout;        /* of the frame on the screen; NULL before the first */
 };
 
 /* An empty live view, RO and RW as the caller sets it; CONFIG must outlive it. */

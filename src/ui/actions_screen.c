@@ -1,0 +1,136 @@
+/* actions_screen: the gate, help, how the screen draws, RO and RW, leaving. UI thread. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/actions.h"
+#include "ui/dialog_class.h"
+
+const char *why_no_gate(const struct view *view)
+{
+    const char *why = NULL;
+    if (view->mode != VIEW_REPLAY && !view_may_write(view, &why))
+        return why;
+    return view->run.count == 0 ? "no iteration is recorded yet" : NULL;
+}
+
+unsigned action_gate(struct view *view)
+{
+    return dialog_gate_open(view);
+}
+
+unsigned action_report(struct view *view)
+{
+    return dialog_report_open(view);
+}
+
+unsigned action_help(struct view *view)
+{
+    return dialog_help_open(view);
+}
+
+const char *why_no_charset(const struct view *view)
+{
+    return view->charset_best == CHARSET_ASCII ? "the locale's codeset is not UTF-8" : NULL;
+}
+
+unsigned action_charset(struct view *view)
+{
+    static const char *const names[CHARSET_COUNT] = {"ASCII", "block", "braille"};
+    int next = (int)view->charset - 1;
+    view->charset = next < 0 ? view->charset_best : (enum charset)next;
+    view_say(view, false, "drawing with %s characters", names[view->charset]);
+    return REACT_REDRAW | REACT_REPAINT;
+}
+
+unsigned action_redraw(struct view *view)
+{
+    (void)view;
+    return REACT_REDRAW | REACT_REPAINT;
+}
+
+static void write_title(const void *data, char *text, size_t size)
+{
+    (void)data;
+    snprintf(text, size, "RO to RW");
+}
+
+static void write_lines(const struct view *view, const void *data, struct dialog_lines *lines)
+{
+    (void)data;
+    dialog_add(lines, STYLE_TEXT,
+               "keys that change the soak of %s work again:", view->run.directory);
+    dialog_add(lines, STYLE_TEXT, "decisions, apply, roll back, pause, next, stop, gate");
+    dialog_add(lines, STYLE_TEXT, "! makes it read-only at once");
+}
+
+static unsigned write_accept(struct view *view, const void *data, const char *reason)
+{
+    (void)data;
+    (void)reason;
+    view->readonly = false;
+    view_say(view, false, "RW: keys change the soak");
+    return REACT_REDRAW;
+}
+
+static const struct confirm write_confirm = {
+    .level = 1,
+    .cancel = "stay read-only",
+    .accept_text = "read and write",
+    .title = write_title,
+    .lines = write_lines,
+    .accept = write_accept,
+};
+
+const char *why_no_readonly(const struct view *view)
+{
+    if (view->mode == VIEW_REPLAY)
+        return "a replay is read-only";
+    return view->forever_readonly ? "started with --readonly" : NULL;
+}
+
+unsigned action_readonly(struct view *view)
+{
+    if (view->readonly)
+        return dialog_confirm_open(view, &write_confirm, NULL, 0);
+    view->readonly = true;
+    view_say(view, false, "RO: no key changes anything; ! asks to write again");
+    return REACT_REDRAW;
+}
+
+/* One step back: marks, then the zoom, then the status line. Never leaves. */
+unsigned action_back(struct view *view)
+{
+    bool marks = view->range_from[0] != '\0';
+    for (int i = 0; i < PARAM_MAX; i++)
+        marks = marks || view->marked[i];
+    if (marks) {
+        memset(view->marked, 0, sizeof view->marked);
+        view->range_from[0] = '\0';
+        return REACT_REDRAW;
+    }
+    view->status[0] = '\0';
+    view->status_alert = false;
+    if (!view->zoomed)
+        return REACT_REDRAW;
+    view->zoomed = false;
+    return REACT_REDRAW | REACT_RELAYOUT;
+}
+
+/* Only leaving a soak that this dashboard drives, and that still goes on, asks. */
+unsigned action_quit(struct view *view)
+{
+    enum run_state state = view->run.state;
+    bool over = view->ended || state == RUN_STOPPED || state == RUN_COMPLETED ||
+                state == RUN_FAILED;
+    if (view->mode != VIEW_REPLAY && !over)
+        return dialog_quit_open(view);
+    return REACT_QUIT;
+}
+
+unsigned action_suspend(struct view *view)
+{
+    (void)view;
+    return REACT_SUSPEND;
+}

@@ -1,0 +1,143 @@
+/* deltas: the lines on the screen and what is selected among them. UI thread; pure. */
+#include "config.h"
+
+#include "ui/deltas.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+const struct delta *deltas_shown(const struct view *view, size_t *count)
+{
+    const struct iteration *iteration = view_iteration(view);
+    *count = 0;
+    if (view_pending(view)) {
+        *count = view->run.pending.count;
+        return view->run.pending.delta;
+    }
+    if (iteration == NULL || iteration->delta_count == 0)
+        return NULL;
+    *count = iteration->delta_count;
+    return iteration->delta;
+}
+
+int deltas_iteration(const struct view *view)
+{
+    size_t count;
+    deltas_shown(view, &count);
+    if (count == 0)
+        return 0;
+    return view_pending(view) ? view->run.pending.iteration : view_number(view);
+}
+
+static int index_of(const struct delta *deltas, size_t count, const char *name)
+{
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(deltas[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
+int deltas_selected(const struct view *view)
+{
+    size_t count;
+    const struct delta *deltas = deltas_shown(view, &count);
+    if (count == 0)
+        return -1;
+    int index = index_of(deltas, count, view->selected);
+    return index < 0 ? 0 : index;
+}
+
+void deltas_select(struct view *view, int index)
+{
+    size_t count;
+    const struct delta *deltas = deltas_shown(view, &count);
+    if (index >= 0 && (size_t)index < count)
+        memcpy(view->selected, deltas[index].name, sizeof view->selected);
+}
+
+/* The range runs from where v was pressed to the selected line. */
+static bool in_range(const struct view *view, const struct delta *delta)
+{
+    size_t count;
+    const struct delta *deltas = deltas_shown(view, &count);
+    int from = index_of(deltas, count, view->range_from), to = deltas_selected(view);
+    int here = index_of(deltas, count, delta->name);
+    if (view->range_from[0] == '\0' || from < 0 || to < 0 || here < 0)
+        return false;
+    return from <= to ? from <= here && here <= to : to <= here && here <= from;
+}
+
+bool deltas_marked(const struct view *view, const struct delta *delta)
+{
+    if (!view_pending(view) || !deltas_open(delta))
+        return false;
+    bool picked = delta->param >= 0 && delta->param < PARAM_MAX && view->marked[delta->param];
+    return picked || in_range(view, delta);
+}
+
+bool deltas_open(const struct delta *delta)
+{
+    switch (delta->state) {
+    case DELTA_PROPOSED:
+    case DELTA_APPROVED:
+    case DELTA_EDITED:
+    case DELTA_HELD:
+    case DELTA_REJECTED:
+        return true;
+    case DELTA_BLOCKED:
+    case DELTA_APPLIED:
+    case DELTA_VERIFIED:
+    case DELTA_DECLINED:
+    case DELTA_SUPERSEDED:
+    case DELTA_ROLLED_BACK:
+    case DELTA_STATE_COUNT:
+        break;
+    }
+    return false;
+}
+
+static void add_target(struct delta_targets *targets, const struct delta *delta)
+{
+    memcpy(targets->name[targets->count++], delta->name, sizeof targets->name[0]);
+}
+
+struct delta_targets deltas_targets(const struct view *view)
+{
+    struct delta_targets targets = {.iteration = deltas_iteration(view)};
+    size_t count;
+    const struct delta *deltas = deltas_shown(view, &count);
+    for (size_t i = 0; i < count && targets.count < PROPOSAL_DELTAS_MAX; i++)
+        if (deltas_marked(view, &deltas[i]))
+            add_target(&targets, &deltas[i]);
+    if (targets.count == 0 && count > 0)
+        add_target(&targets, &deltas[deltas_selected(view)]);
+    return targets;
+}
+
+const struct param *deltas_param(const struct view *view, const struct delta *delta)
+{
+    const struct param_table *table = &view->config->params;
+    if (delta->param < 0 || (size_t)delta->param >= table->count)
+        return NULL;
+    return &table->param[delta->param];
+}
+
+char *deltas_number(const struct view *view, const struct delta *delta, double number, char *text,
+                    size_t size)
+{
+    const struct param *param = deltas_param(view, delta);
+    if (param != NULL)
+        return param_format(param, value_of(number), text, size);
+    snprintf(text, size, "%.6g", number);
+    return text;
+}
+
+char *deltas_change(const struct view *view, const struct delta *delta, char *text, size_t size)
+{
+    char number[32];
+    double change = delta->after - delta->now;
+    deltas_number(view, delta, fabs(change), number, sizeof number);
+    snprintf(text, size, "%s%s", change < 0.0 ? "-" : "+", number);
+    return text;
+}

@@ -1,0 +1,36 @@
+/* deltas: which lines the deltas panel shows now, which of them is selected, and which ones an
+ * action is for. A selection is bound to its parameter's name, never to a row. UI thread; pure. */
+#ifndef SOAKTOP_UI_DELTAS_H
+#define SOAKTOP_UI_DELTAS_H
+
+#include "ui/view.h"
+
+/* The lines: of the proposal that waits, else of the iteration shown; valid until the next fold. */
+const struct delta *deltas_shown(const struct view *view, size_t *count);
+/* Iteration that they belong to; 0: there are none. */
+int deltas_iteration(const struct view *view);
+/* Index of the selected line: the first if none is; -1 if there are no lines. */
+int deltas_selected(const struct view *view);
+void deltas_select(struct view *view, int index);
+
+/* Lines picked with Space, and those of a range that is open. */
+bool deltas_marked(const struct view *view, const struct delta *delta);
+/* True if the operator may decide on a line in this state: no guard holds it. */
+bool deltas_open(const struct delta *delta);
+
+/* Parameters that approve, reject and undo are for: the marked lines, else the selected one. */
+struct delta_targets {
+    int iteration;
+    size_t count;
+    char name[PROPOSAL_DELTAS_MAX][PARAM_NAME_MAX];
+};
+struct delta_targets deltas_targets(const struct view *view);
+
+/* The table's row of the line's parameter; NULL: an older file names one that it does not have. */
+const struct param *deltas_param(const struct view *view, const struct delta *delta);
+/* NUMBER as the line's parameter is written; and after - now with its sign. Return TEXT. */
+char *deltas_number(const struct view *view, const struct delta *delta, double number, char *text,
+                    size_t size);
+char *deltas_change(const struct view *view, const struct delta *delta, char *text, size_t size);
+
+#endif

@@ -1,0 +1,221 @@
+/* deltas_table: see deltas_table.h. UI thread; pure. */
+#include "config.h"
+
+#include "ui/deltas_table.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/deltas.h"
+#include "ui/dialog.h"
+
+static const struct {
+    const char *name;
+    bool right; /* numbers */
+    int drop;   /* order in which columns are left out; 0: never */
+} columns[COLUMN_COUNT] = {
+    [COLUMN_BOX] = {"", false, 0},        [COLUMN_STATE] = {"state", false, 0},
+    [COLUMN_PARAM] = {"param", false, 0}, [COLUMN_NOW] = {"now", true, 4},
+    [COLUMN_AFTER] = {"after", true, 0},  [COLUMN_CHANGE] = {"change", true, 3},
+    [COLUMN_PERCENT] = {"", true, 1},     [COLUMN_LIMITS] = {"limits", false, 2},
+    [COLUMN_GUARD] = {"guard", false, 5},
+};
+enum { DROPS = 5, LEAD = 2 /* mark and cursor */ };
+
+static enum style state_style(enum delta_state state)
+{
+    switch (state) {
+    case DELTA_APPROVED:
+    case DELTA_EDITED:
+        return STYLE_PASS;
+    case DELTA_APPLIED:
+    case DELTA_VERIFIED:
+        return STYLE_APPLIED;
+    case DELTA_BLOCKED:
+    case DELTA_HELD:
+        return STYLE_WARN;
+    case DELTA_REJECTED:
+    case DELTA_ROLLED_BACK:
+        return STYLE_EVENT;
+    case DELTA_PROPOSED:
+        return STYLE_BOLD;
+    case DELTA_DECLINED:
+    case DELTA_SUPERSEDED:
+    case DELTA_STATE_COUNT:
+        break;
+    }
+    return STYLE_DIM;
+}
+
+static const char *box_of(enum delta_state state)
+{
+    switch (state) {
+    case DELTA_APPROVED:
+    case DELTA_EDITED:
+    case DELTA_APPLIED:
+    case DELTA_VERIFIED:
+        return "[x]";
+    case DELTA_REJECTED:
+    case DELTA_DECLINED:
+    case DELTA_ROLLED_BACK:
+        return "[-]";
+    case DELTA_BLOCKED:
+    case DELTA_HELD:
+        return "[!]";
+    case DELTA_PROPOSED:
+    case DELTA_SUPERSEDED:
+    case DELTA_STATE_COUNT:
+        break;
+    }
+    return "[ ]";
+}
+
+static void fill_numbers(struct deltas_row *row, const struct view *view, const struct delta *delta)
+{
+    deltas_number(view, delta, delta->now, row->cell[COLUMN_NOW], DELTAS_CELL_MAX);
+    deltas_number(view, delta, delta->after, row->cell[COLUMN_AFTER], DELTAS_CELL_MAX);
+    deltas_change(view, delta, row->cell[COLUMN_CHANGE], DELTAS_CELL_MAX);
+    if (delta->now != 0.0)
+        snprintf(row->cell[COLUMN_PERCENT], DELTAS_CELL_MAX, "%+.0f%%",
+                 (delta->after - delta->now) / fabs(delta->now) * 100.0);
+    const struct param *param = deltas_param(view, delta);
+    char cap[24] = "";
+    if (param == NULL || !value_present(param->floor))
+        return;
+    if (value_present(param->cap))
+        snprintf(cap, sizeof cap, "%g", param->cap.number);
+    snprintf(row->cell[COLUMN_LIMITS], DELTAS_CELL_MAX, "%g..%s", param->floor.number, cap);
+}
+
+/* The line whose value is being typed shows the text, and what it would mean. */
+static void fill_edit(struct deltas_row *row, const struct view *view, const struct delta *delta)
+{
+    const struct dialog_edit *edit = dialog_edit_of(view);
+    if (edit == NULL || strcmp(edit->param, delta->name) != 0)
+        return;
+    struct delta after = *delta;
+    after.after = value_present(edit->number) ? edit->number.number : delta->now;
+    fill_numbers(row, view, &after);
+    snprintf(row->cell[COLUMN_AFTER], DELTAS_CELL_MAX, "%s_", edit->text);
+    if (!value_present(edit->number)) {
+        snprintf(row->cell[COLUMN_CHANGE], DELTAS_CELL_MAX, "?");
+        row->cell[COLUMN_PERCENT][0] = '\0';
+    }
+    row->editing = true;
+}
+
+bool deltas_table_add(struct deltas_table *table, const struct view *view,
+                      const struct delta *delta, int iteration, bool older)
+{
+    if (table->count == DELTAS_TABLE_ROWS)
+        return false;
+    struct deltas_row *row = &table->row[table->count++];
+    memset(row, 0, sizeof *row);
+    row->mark = ' ';
+    row->older = older;
+    row->style = state_style(delta->state);
+    snprintf(row->cell[COLUMN_STATE], DELTAS_CELL_MAX, "%s", delta_state_name(delta->state));
+    snprintf(row->cell[COLUMN_PARAM], DELTAS_CELL_MAX, "%s", delta->name);
+    snprintf(row->cell[COLUMN_GUARD], DELTAS_CELL_MAX, "%s", guard_name(delta->guard));
+    fill_numbers(row, view, delta);
+    if (older) {
+        snprintf(row->cell[COLUMN_BOX], DELTAS_CELL_MAX, "it %d", iteration);
+        return true;
+    }
+    snprintf(row->cell[COLUMN_BOX], DELTAS_CELL_MAX, "%s", box_of(delta->state));
+    row->mark = deltas_marked(view, delta) ? '*' : ' ';
+    fill_edit(row, view, delta);
+    return true;
+}
+
+/* Widths of the columns; 0: empty or left out. */
+static void measure(const struct deltas_table *table, int room, int widths[COLUMN_COUNT])
+{
+    int total = LEAD;
+    for (int c = 0; c < COLUMN_COUNT; c++) {
+        widths[c] = 0;
+        for (size_t i = 0; i < table->count; i++) {
+            int columns_of = text_columns(table->row[i].cell[c]);
+            widths[c] = columns_of > widths[c] ? columns_of : widths[c];
+        }
+        int name = text_columns(columns[c].name);
+        if (widths[c] > 0 && name > widths[c])
+            widths[c] = name;
+        total += widths[c] > 0 ? widths[c] + 1 : 0;
+    }
+    total += widths[COLUMN_NOW] > 0 ? 3 : 0; /* the arrow */
+    for (int drop = 1; drop <= DROPS && total > room; drop++)
+        for (int c = 0; c < COLUMN_COUNT; c++)
+            if (columns[c].drop == drop && widths[c] > 0) {
+                total -= widths[c] + 1 + (c == COLUMN_NOW ? 3 : 0);
+                widths[c] = 0;
+            }
+}
+
+static void draw_cell(struct canvas *canvas, struct rect row, int x, int width, bool right,
+                      enum style style, const char *text)
+{
+    struct rect clip = {x, row.y, width, 1};
+    if (x + width > row.x + row.width)
+        clip.width = row.x + row.width - x;
+    if (clip.width <= 0)
+        return;
+    int pad = right ? width - text_columns(text) : 0;
+    canvas_text(canvas, clip, x + (pad > 0 ? pad : 0), row.y, style, text);
+}
+
+static enum style cell_style(const struct deltas_row *row, int column)
+{
+    if (column == COLUMN_AFTER && row->editing)
+        return STYLE_BUTTON_FOCUS;
+    if (column == COLUMN_STATE || (column == COLUMN_GUARD && row->cell[column][0] != '-'))
+        return row->style;
+    if (row->older || column == COLUMN_LIMITS || column == COLUMN_PERCENT)
+        return STYLE_DIM;
+    return column == COLUMN_AFTER ? STYLE_BOLD : STYLE_TEXT;
+}
+
+static void draw_row(const struct deltas_row *row, struct canvas *canvas, struct rect area,
+                     const int widths[COLUMN_COUNT])
+{
+    int x = area.x + LEAD;
+    canvas_put(canvas, area, area.x, area.y, STYLE_BOLD, (unsigned char)row->mark);
+    if (row->selected)
+        canvas_put(canvas, area, area.x + 1, area.y, STYLE_BOLD, '>');
+    for (int c = 0; c < COLUMN_COUNT; c++) {
+        if (widths[c] == 0)
+            continue;
+        draw_cell(canvas, area, x, widths[c], columns[c].right, cell_style(row, c), row->cell[c]);
+        x += widths[c] + 1;
+        if (c == COLUMN_NOW) {
+            canvas_text(canvas, area, x, area.y, STYLE_DIM, "->");
+            x += 3;
+        }
+    }
+    if (row->selected && !row->editing)
+        canvas_restyle(canvas, area, STYLE_CURSOR);
+}
+
+static void draw_names(struct canvas *canvas, struct rect row, const int widths[COLUMN_COUNT])
+{
+    int x = row.x + LEAD;
+    for (int c = 0; c < COLUMN_COUNT; c++) {
+        if (widths[c] == 0)
+            continue;
+        draw_cell(canvas, row, x, widths[c], columns[c].right, STYLE_TITLE, columns[c].name);
+        x += widths[c] + 1 + (c == COLUMN_NOW ? 3 : 0);
+    }
+}
+
+void deltas_table_draw(const struct deltas_table *table, struct canvas *canvas, struct rect area,
+                       size_t from)
+{
+    int widths[COLUMN_COUNT];
+    measure(table, area.width, widths);
+    if (area.height > 0)
+        draw_names(canvas, (struct rect){area.x, area.y, area.width, 1}, widths);
+    for (int i = 0; i + 1 < area.height && from + (size_t)i < table->count; i++)
+        draw_row(&table->row[from + (size_t)i], canvas,
+                 (struct rect){area.x, area.y + 1 + i, area.width, 1}, widths);
+}

@@ -1,0 +1,268 @@
+/* dialog: the one that is open: its keys, its frame, its deaf time. UI thread. Invariant: a dialog
+ * that confirms something hears no key before DIALOG_DEAF_MS have passed since it showed what it
+ * shows, so that no key typed for something else can decide. */
+#include "config.h"
+
+#include "ui/dialog_class.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/mem.h"
+#include "ui/keymap.h"
+
+enum {
+    FRAME_HEIGHT_MIN = 6, /* less: without a frame */
+    FRAME_WIDTH_MIN = 24,
+    INSIDE_WIDTH_MIN = 44,
+    BUTTON_GAP = 3,
+    CTRL_C = 3,
+    CTRL_B = 2,
+    CTRL_F = 6,
+    CTRL_U = 21
+};
+
+void dialog_add(struct dialog_lines *lines, enum style style, const char *format, ...)
+{
+    va_list args;
+    mem_grow((void **)&lines->line, &lines->capacity, lines->count + 1, sizeof *lines->line);
+    struct dialog_line *line = &lines->line[lines->count++];
+    line->style = style;
+    va_start(args, format);
+    vsnprintf(line->text, sizeof line->text, format, args);
+    va_end(args);
+}
+
+void dialog_lines_fini(struct dialog_lines *lines)
+{
+    free(lines->line);
+    *lines = (struct dialog_lines){.selected = -1};
+}
+
+void dialog_close(struct view *view)
+{
+    struct dialog *dialog = view->dialog;
+    if (dialog == NULL)
+        return;
+    view->dialog = NULL;
+    if (dialog->class->fini != NULL)
+        dialog->class->fini(dialog);
+    free(dialog);
+}
+
+unsigned dialog_turn_page(struct view *view, struct dialog *dialog)
+{
+    dialog->deaf_until_ms = view->mono_ms + DIALOG_DEAF_MS;
+    dialog->top = 0;
+    return REACT_REDRAW | REACT_FLUSH;
+}
+
+unsigned dialog_open_take(struct view *view, struct dialog *dialog)
+{
+    dialog_close(view);
+    view->dialog = dialog;
+    if (dialog->level == 0)
+        dialog->level = dialog->class->level;
+    if (dialog->level > 0)
+        return dialog_turn_page(view, dialog);
+    return REACT_REDRAW;
+}
+
+int dialog_rows(unsigned key, int page)
+{
+    switch (key) {
+    case KEYCODE_UP:
+    case 'k':
+        return -1;
+    case KEYCODE_DOWN:
+    case 'j':
+        return 1;
+    case KEYCODE_PAGE_UP:
+    case CTRL_B:
+        return page > 1 ? -page : -1;
+    case KEYCODE_PAGE_DOWN:
+    case CTRL_F:
+    case ' ':
+        return page > 1 ? page : 1;
+    case KEYCODE_HOME:
+    case 'g':
+        return -INT_MAX / 2;
+    case KEYCODE_END:
+    case 'G':
+        return INT_MAX / 2;
+    default:
+        return 0;
+    }
+}
+
+unsigned dialog_scroll(struct dialog *dialog, unsigned key)
+{
+    int rows = dialog_rows(key, dialog->page);
+    if (rows == 0)
+        return REACT_NONE;
+    dialog->top += rows;
+    if (dialog->top > dialog->last_top)
+        dialog->top = dialog->last_top;
+    if (dialog->top < 0)
+        dialog->top = 0;
+    return REACT_REDRAW;
+}
+
+bool dialog_cancels(unsigned key)
+{
+    return key == KEYCODE_ESCAPE || key == KEYCODE_ENTER || key == 'q' || key == CTRL_C;
+}
+
+/* CODE as UTF-8; its length. */
+static size_t encode(unsigned code, char bytes[4])
+{
+    if (code < 0x80) {
+        bytes[0] = (char)code;
+        return 1;
+    }
+    if (code < 0x800) {
+        bytes[0] = (char)(0xc0 | code >> 6);
+        bytes[1] = (char)(0x80 | (code & 0x3f));
+        return 2;
+    }
+    if (code < 0x10000) {
+        bytes[0] = (char)(0xe0 | code >> 12);
+        bytes[1] = (char)(0x80 | (code >> 6 & 0x3f));
+        bytes[2] = (char)(0x80 | (code & 0x3f));
+        return 3;
+    }
+    bytes[0] = (char)(0xf0 | code >> 18);
+    bytes[1] = (char)(0x80 | (code >> 12 & 0x3f));
+    bytes[2] = (char)(0x80 | (code >> 6 & 0x3f));
+    bytes[3] = (char)(0x80 | (code & 0x3f));
+    return 4;
+}
+
+bool dialog_type(char *text, size_t size, unsigned key)
+{
+    size_t length = strlen(text);
+    if (key == KEYCODE_BACKSPACE || key == KEYCODE_DELETE) {
+        while (length > 0 && ((unsigned char)text[length - 1] & 0xc0) == 0x80)
+            length--;
+        text[length > 0 ? length - 1 : 0] = '\0';
+        return true;
+    }
+    if (key == CTRL_U) {
+        text[0] = '\0';
+        return true;
+    }
+    if (key < 0x20 || (key >= 0x7f && key < 0xa0) || key >= 0x110000)
+        return false;
+    char bytes[4];
+    size_t more = encode(key, bytes);
+    if (length + more < size) {
+        memcpy(text + length, bytes, more);
+        text[length + more] = '\0';
+    }
+    return true;
+}
+
+unsigned dialog_key(struct view *view, unsigned key)
+{
+    struct dialog *dialog = view->dialog;
+    if (dialog == NULL || key == KEYCODE_PASTE || key == KEYCODE_RESIZE)
+        return REACT_NONE;
+    if (view->mono_ms < dialog->deaf_until_ms)
+        return REACT_NONE;
+    return dialog->class->key(dialog, view, key);
+}
+
+/* Drawing. */
+
+static int widest(const struct dialog_lines *lines)
+{
+    int width = INSIDE_WIDTH_MIN;
+    for (size_t i = 0; i < lines->count; i++) {
+        int columns = text_columns(lines->line[i].text);
+        width = columns > width ? columns : width;
+    }
+    return width;
+}
+
+static void draw_buttons(struct canvas *canvas, struct rect row, const struct dialog *dialog)
+{
+    struct dialog_buttons buttons = {"Esc  close", ""};
+    if (dialog->class->buttons != NULL)
+        dialog->class->buttons(dialog, &buttons);
+    char cancel[64], confirm[64];
+    snprintf(cancel, sizeof cancel, "[ %s ]", buttons.cancel);
+    snprintf(confirm, sizeof confirm, "[ %s ]", buttons.confirm);
+    int width = text_columns(cancel);
+    if (buttons.confirm[0] != '\0')
+        width += BUTTON_GAP + text_columns(confirm);
+    int x = row.x + (row.width > width ? (row.width - width) / 2 : 0);
+    x = canvas_text(canvas, row, x, row.y, STYLE_BUTTON_FOCUS, cancel);
+    if (buttons.confirm[0] != '\0')
+        canvas_text(canvas, row, x + BUTTON_GAP, row.y, STYLE_BUTTON, confirm);
+}
+
+/* Lines from the dialog's top on, the selected one always among them. */
+static void draw_lines(struct canvas *canvas, struct rect area, struct dialog *dialog,
+                       const struct dialog_lines *lines)
+{
+    int count = (int)lines->count, top = dialog->top, page = area.height;
+    dialog->page = page;
+    dialog->last_top = count > page ? count - page : 0;
+    top = top > dialog->last_top ? dialog->last_top : top;
+    if (lines->selected >= 0 && lines->selected < top)
+        top = lines->selected;
+    if (lines->selected >= top + page)
+        top = lines->selected - page + 1;
+    dialog->top = top;
+    for (int i = 0; i < page && top + i < count; i++) {
+        const struct dialog_line *line = &lines->line[top + i];
+        struct rect row = {area.x, area.y + i, area.width, 1};
+        canvas_text(canvas, row, row.x + 1, row.y, line->style, line->text);
+        if (top + i == lines->selected)
+            canvas_restyle(canvas, row, STYLE_CURSOR);
+    }
+    if (dialog->last_top > 0)
+        canvas_printf(canvas, area, area.x + area.width - 8, area.y + page - 1, STYLE_DIM,
+                      "%3d%%%s", top * 100 / dialog->last_top,
+                      top < dialog->last_top ? " more" : "");
+}
+
+static struct rect frame_of(const struct canvas *canvas, const struct dialog_lines *lines)
+{
+    int width = widest(lines) + 4, height = (int)lines->count + 4;
+    width = width > canvas->width ? canvas->width : width;
+    height = height > canvas->height ? canvas->height : height;
+    return (struct rect){(canvas->width - width) / 2, (canvas->height - height) / 2, width, height};
+}
+
+/* The frame, or on a screen too small for one the area itself; returns the inside. */
+static struct rect draw_frame(struct canvas *canvas, struct rect area, const struct dialog *dialog)
+{
+    char title[DIALOG_TITLE_MAX], hint[24] = "";
+    canvas_fill(canvas, area, STYLE_DIALOG, ' ');
+    if (area.height < FRAME_HEIGHT_MIN || area.width < FRAME_WIDTH_MIN)
+        return area;
+    dialog->class->title(dialog, title, sizeof title);
+    if (dialog->level > 0)
+        snprintf(hint, sizeof hint, "level %d", dialog->level);
+    return canvas_frame(canvas, area, title, hint, true);
+}
+
+void dialog_draw(const struct view *view, struct canvas *canvas)
+{
+    struct dialog *dialog = view->dialog;
+    if (dialog == NULL || dialog->class->in_place)
+        return;
+    struct dialog_lines lines = {.selected = -1};
+    dialog->class->lines(dialog, view, &lines);
+    struct rect inside = draw_frame(canvas, frame_of(canvas, &lines), dialog);
+    struct rect buttons = {inside.x, inside.y + inside.height - 1, inside.width, 1};
+    struct rect text = {inside.x, inside.y, inside.width, inside.height - 1};
+    if (text.height > 0)
+        draw_lines(canvas, text, dialog, &lines);
+    draw_buttons(canvas, buttons, dialog);
+    dialog_lines_fini(&lines);
+}

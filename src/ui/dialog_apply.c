@@ -1,0 +1,190 @@
+/* dialog_apply: what will be written, before it is written. The dialog holds the proposal that it
+ * was opened with; if that or the parameters in force change meanwhile, it refuses. UI thread. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "model/mem.h"
+#include "ui/deltas.h"
+#include "ui/dialog_class.h"
+
+struct apply {
+    struct proposal proposal; /* as it was when the dialog opened */
+    char directory[256];
+};
+
+static bool staged(const struct delta *delta)
+{
+    return delta->state == DELTA_APPROVED || delta->state == DELTA_EDITED;
+}
+
+static void apply_title(const void *data, char *text, size_t size)
+{
+    const struct apply *apply = data;
+    size_t count = proposal_staged(&apply->proposal);
+    if (count == 0)
+        snprintf(text, size, "DECLINE all %zu lines of it %d", apply->proposal.count,
+                 apply->proposal.iteration);
+    else
+        snprintf(text, size, "APPLY %zu of %zu lines of it %d -> %s", count, apply->proposal.count,
+                 apply->proposal.iteration, apply->directory);
+}
+
+static void add_bounds(const struct view *view, const struct delta *delta, char *text, size_t size)
+{
+    const struct param *param = deltas_param(view, delta);
+    char floor[24], cap[24];
+    text[0] = '\0';
+    if (param == NULL || !value_present(param->floor))
+        return;
+    snprintf(floor, sizeof floor, "%g", param->floor.number);
+    snprintf(cap, sizeof cap, "%g", param->cap.number);
+    snprintf(text, size, "in %s..%s", floor, value_present(param->cap) ? cap : "");
+}
+
+static void add_line(const struct view *view, const struct delta *delta, struct dialog_lines *lines)
+{
+    char now[24], after[24], change[24], target[24], bounds[64], edited[64] = "";
+    deltas_number(view, delta, delta->now, now, sizeof now);
+    deltas_number(view, delta, delta->after, after, sizeof after);
+    deltas_number(view, delta, delta->target, target, sizeof target);
+    deltas_change(view, delta, change, sizeof change);
+    add_bounds(view, delta, bounds, sizeof bounds);
+    if (delta->state == DELTA_EDITED)
+        snprintf(edited, sizeof edited, "  edited, was %s", target);
+    dialog_add(lines, STYLE_BOLD, "%-21s %8s -> %8s  %8s  %s%s", delta->name, now, after, change,
+               bounds, edited);
+}
+
+/* What is not written, with the reason: "tail_age_ms PROP, impact_cap_ratio BLOCKED (freeze)". */
+static void add_left_out(const struct proposal *proposal, struct dialog_lines *lines)
+{
+    for (size_t i = 0; i < proposal->count; i++) {
+        const struct delta *delta = &proposal->delta[i];
+        if (staged(delta))
+            continue;
+        const char *reason = delta->guard != GUARD_NONE ? guard_name(delta->guard) : delta->note;
+        dialog_add(lines, STYLE_TEXT, "left out: %-21s %s%s%s%s", delta->name,
+                   delta_state_name(delta->state), reason[0] ? " (" : "", reason,
+                   reason[0] ? ")" : "");
+    }
+}
+
+/* "R puts 65 and 620 back", for the first few. */
+static void add_undo(const struct view *view, const struct proposal *proposal,
+                     struct dialog_lines *lines)
+{
+    char text[DIALOG_LINE_MAX] = "";
+    size_t length = 0, count = 0;
+    for (size_t i = 0; i < proposal->count; i++) {
+        char now[24];
+        if (!staged(&proposal->delta[i]) || ++count > 4)
+            continue;
+        deltas_number(view, &proposal->delta[i], proposal->delta[i].now, now, sizeof now);
+        length += (size_t)snprintf(text + length, sizeof text - length, "%s%s",
+                                   count > 1 ? ", " : "", now);
+    }
+    dialog_add(lines, STYLE_TEXT,
+               "undo later: R puts %s%s back; it %d will have run with the new values", text,
+               count > 4 ? " ..." : "", proposal->iteration + 1);
+}
+
+static void add_forecast(const struct view *view, struct dialog_lines *lines)
+{
+    const struct forecast *forecast = &view->forecast;
+    if (forecast->out_of_reach)
+        dialog_add(lines, STYLE_TEXT, "gate: PASS is out of reach in this run");
+    else if (forecast->earliest_pass > 0)
+        dialog_add(lines, STYLE_TEXT,
+                   "gate: PASS earliest at it %d, if every iteration until then passes",
+                   forecast->earliest_pass);
+}
+
+static void apply_lines(const struct view *view, const void *data, struct dialog_lines *lines)
+{
+    const struct apply *apply = data;
+    const struct proposal *proposal = &apply->proposal;
+    size_t count = proposal_staged(proposal);
+    for (size_t i = 0; i < proposal->count; i++)
+        if (staged(&proposal->delta[i]))
+            add_line(view, &proposal->delta[i], lines);
+    add_left_out(proposal, lines);
+    if (count == 0) {
+        dialog_add(lines, STYLE_TEXT,
+                   "nothing is staged: no parameter changes, the lines are recorded as");
+        dialog_add(lines, STYLE_TEXT, "declined, and the soak goes on; a approves a line instead");
+        return;
+    }
+    bool same = strcmp(view->run.params_hash, proposal->base_hash) == 0;
+    dialog_add(lines, same ? STYLE_TEXT : STYLE_ALERT, "base %.6s still in force: %s     writes %s",
+               proposal->base_hash, same ? "yes" : "NO", "soak/runtime_overrides.json");
+    dialog_add(lines, STYLE_TEXT,
+               "before and after stand in the journal, durable before the write");
+    add_undo(view, proposal, lines);
+    add_forecast(view, lines);
+}
+
+static bool same_decisions(const struct proposal *a, const struct proposal *b)
+{
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (strcmp(a->delta[i].name, b->delta[i].name) != 0 ||
+            a->delta[i].state != b->delta[i].state ||
+            !number_equal(a->delta[i].after, b->delta[i].after))
+            return false;
+    return true;
+}
+
+static const char *apply_refuse(const struct view *view, const void *data)
+{
+    const struct apply *apply = data;
+    const struct run *run = &view->run;
+    if (!run->has_pending || run->pending.iteration != apply->proposal.iteration)
+        return "this proposal no longer waits: it was decided meanwhile; Esc";
+    if (strcmp(run->pending.base_hash, apply->proposal.base_hash) != 0 ||
+        strcmp(run->params_hash, apply->proposal.base_hash) != 0)
+        return "the parameters in force changed meanwhile: Esc, and look at the lines again";
+    if (!same_decisions(&run->pending, &apply->proposal))
+        return "the lines changed meanwhile: Esc, and look at them again";
+    return NULL;
+}
+
+static unsigned apply_accept(struct view *view, const void *data, const char *reason)
+{
+    const struct apply *apply = data;
+    struct command command = {.kind = COMMAND_APPLY, .iteration = apply->proposal.iteration};
+    (void)reason;
+    memcpy(command.base_hash, apply->proposal.base_hash, sizeof command.base_hash);
+    view_say(view, false, "applying ...");
+    return view_send(view, &command);
+}
+
+static const struct confirm apply_confirm = {
+    .level = 1,
+    .cancel = "keep staged",
+    .accept_text = "write now",
+    .title = apply_title,
+    .lines = apply_lines,
+    .refuse = apply_refuse,
+    .accept = apply_accept,
+};
+
+static const struct confirm decline_confirm = {
+    .level = 1,
+    .cancel = "keep waiting",
+    .accept_text = "decline all, go on",
+    .title = apply_title,
+    .lines = apply_lines,
+    .refuse = apply_refuse,
+    .accept = apply_accept,
+};
+
+unsigned dialog_apply_open(struct view *view)
+{
+    struct apply apply = {.proposal = view->run.pending};
+    snprintf(apply.directory, sizeof apply.directory, "%s", view->run.directory);
+    bool any = proposal_staged(&apply.proposal) > 0;
+    return dialog_confirm_open(view, any ? &apply_confirm : &decline_confirm, &apply, sizeof apply);
+}

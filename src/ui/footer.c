@@ -1,0 +1,200 @@
+/* footer: the lines at the bottom. The keys are those of the table of actions that work now, the
+ * most important first, as many as fit. UI thread; pure. */
+#include "config.h"
+
+#include "ui/footer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/deltas.h"
+#include "ui/dialog.h"
+#include "ui/duration.h"
+#include "ui/keymap.h"
+
+enum { RANK_MAX = 99, BAR_MAX = 22, BAR_MIN = 8, GAP = 2, PART_MAX = ERROR_TEXT_MAX + 40 };
+
+void footer_draw_status(const struct view *view, struct canvas *canvas, struct rect row)
+{
+    if (row.height <= 0 || view->status[0] == '\0')
+        return;
+    canvas_text(canvas, row, row.x + 1, row.y, view->status_alert ? STYLE_ALERT : STYLE_TEXT,
+                view->status);
+}
+
+/* "STAGED 2/4  base 9f3a1c", or what else became of the last proposal's lines. */
+static int draw_staged_count(const struct view *view, struct canvas *canvas, struct rect row, int x)
+{
+    const struct run *run = &view->run;
+    if (!run->has_pending)
+        return x;
+    size_t count = proposal_staged(&run->pending);
+    x = canvas_printf(canvas, row, x, row.y, count > 0 ? STYLE_BOLD : STYLE_TEXT, "STAGED %zu/%zu",
+                      count, run->pending.count);
+    return canvas_printf(canvas, row, x + GAP, row.y, STYLE_DIM, "base %.6s",
+                         run->pending.base_hash) +
+           GAP;
+}
+
+/* What the run does and waits for, in words. */
+static void state_words(const struct view *view, char *text, size_t size)
+{
+    const struct run *run = &view->run;
+    char span[DURATION_TEXT_MAX];
+    int64_t past = view->mono_ms - view->state_ms;
+    switch (run->state) {
+    case RUN_STARTING:
+        snprintf(text, size, "starting");
+        return;
+    case RUN_RUNNING:
+        duration_text(span, past);
+        snprintf(text, size, "iteration %d is running, %s", run->current, span);
+        return;
+    case RUN_HOLDING:
+        duration_coarse(span, past);
+        snprintf(text, size, "it %d waits for you since %s: A ends the wait", run->current, span);
+        return;
+    case RUN_SLEEPING:
+        duration_left(span, run->next_ms == UTC_NONE ? 0 : run->next_ms - view->now_ms);
+        snprintf(text, size, "next iteration starts in %s", span);
+        return;
+    case RUN_PAUSED:
+        snprintf(text, size, "PAUSED: P resumes, N runs the next iteration");
+        return;
+    case RUN_STOPPED:
+    case RUN_COMPLETED:
+        snprintf(text, size, "run %s, %zu iterations: T runs a gate, q leaves",
+                 run_state_name(run->state), run->count);
+        return;
+    case RUN_FAILED:
+    case RUN_STATE_COUNT:
+        break;
+    }
+    snprintf(text, size, "the run FAILED: %s", view->end_error.text);
+}
+
+/* "[#######-------]" of WIDTH columns; SHARE is 0..1. */
+static void draw_bar(struct canvas *canvas, struct rect row, int x, int width, double share)
+{
+    int inside = width - 2, full = (int)(share * inside + 0.5);
+    full = full < 0 ? 0 : full > inside ? inside : full;
+    canvas_put(canvas, row, x, row.y, STYLE_FRAME, '[');
+    for (int i = 0; i < inside; i++)
+        canvas_put(canvas, row, x + 1 + i, row.y, i < full ? STYLE_GRAPH : STYLE_DIM,
+                   i < full ? '#' : '-');
+    canvas_put(canvas, row, x + width - 1, row.y, STYLE_FRAME, ']');
+}
+
+static void draw_share(struct canvas *canvas, struct rect row, int x, double share)
+{
+    int room = row.x + row.width - x - 1, width = room < BAR_MAX ? room : BAR_MAX;
+    if (width >= BAR_MIN)
+        draw_bar(canvas, row, x, width, share);
+}
+
+/* "strict gate 3/5 verify 12s [####----]" */
+static void draw_gate(const struct view *view, struct canvas *canvas, struct rect row, int x)
+{
+    char span[DURATION_TEXT_MAX];
+    duration_text(span, view->mono_ms - view->gate_started_ms);
+    double step = view->gate_total > 0 ? (double)view->gate_done / (double)view->gate_total : 0.0;
+    x = canvas_printf(canvas, row, x, row.y, STYLE_BOLD, "%s gate %d/%d %s %s",
+                      view->gate_strict ? "strict" : "MOCK", (int)view->gate_step + 1,
+                      (int)GATE_STEPS, gate_step_name(view->gate_step), span);
+    draw_share(canvas, row, x + GAP, ((double)view->gate_step + step) / GATE_STEPS);
+}
+
+void footer_draw_staged(const struct view *view, struct canvas *canvas, struct rect row)
+{
+    char text[PART_MAX];
+    const struct run *run = &view->run;
+    if (row.height <= 0)
+        return;
+    int x = row.x + 1;
+    if (view->mode == VIEW_REPLAY && !view->gate_running) {
+        canvas_printf(canvas, row, x, row.y, STYLE_TEXT,
+                      "iteration %d of %d: [ ] steps, { } goes from event to event",
+                      view_number(view), view_count(view));
+        return;
+    }
+    x = draw_staged_count(view, canvas, row, x);
+    if (view->gate_running) {
+        draw_gate(view, canvas, row, x);
+        return;
+    }
+    state_words(view, text, sizeof text);
+    enum style style = run->state == RUN_FAILED ? STYLE_ALERT : STYLE_TEXT;
+    x = canvas_text(canvas, row, x, row.y, style, text);
+    if (run->state == RUN_SLEEPING && run->interval_s > 0.0 && run->next_ms != UTC_NONE)
+        draw_share(canvas, row, x + GAP,
+                   1.0 - (double)(run->next_ms - view->now_ms) / (run->interval_s * 1000.0));
+}
+
+/* The key as the footer names it: "A" of "A F8", but both of "[ ]". */
+static void key_label(const struct action *action, char label[8])
+{
+    bool pair = action->keys[0] == '[' || action->keys[0] == '{';
+    size_t length = pair ? strlen(action->keys) : strcspn(action->keys, " ");
+    snprintf(label, 8, "%.*s", (int)(length < 7 ? length : 7), action->keys);
+    if (strcmp(label, "Space") == 0)
+        snprintf(label, 8, "Spc");
+}
+
+static int label_columns(const struct action *action)
+{
+    char label[8];
+    key_label(action, label);
+    return text_columns(label) + 1 + text_columns(action->footer);
+}
+
+static int draw_key(const struct action *action, struct canvas *canvas, struct rect row, int x)
+{
+    char label[8];
+    key_label(action, label);
+    x = canvas_text(canvas, row, x, row.y, STYLE_KEY, label);
+    return canvas_text(canvas, row, x + 1, row.y, STYLE_TEXT, action->footer);
+}
+
+/* While a value is edited its keys are these. */
+static void draw_edit_keys(const struct dialog_edit *edit, const struct view *view,
+                           struct canvas *canvas, struct rect row)
+{
+    int index = param_find(&view->config->params, edit->param);
+    const struct param *param = &view->config->params.param[index < 0 ? 0 : index];
+    char bounds[64] = "";
+    if (value_present(param->floor))
+        snprintf(bounds, sizeof bounds, "%g..", param->floor.number);
+    if (value_present(param->cap))
+        snprintf(bounds + strlen(bounds), sizeof bounds - strlen(bounds), "%g", param->cap.number);
+    int x = canvas_printf(canvas, row, row.x + 1, row.y, STYLE_BOLD, "%s [%s_] in %s %s",
+                          edit->param, edit->text, bounds, param->unit);
+    x = canvas_text(canvas, row, x + GAP, row.y, STYLE_KEY, "Enter");
+    x = canvas_text(canvas, row, x, row.y, STYLE_TEXT, " accept");
+    x = canvas_text(canvas, row, x + GAP, row.y, STYLE_KEY, ", .");
+    x = value_present(param->step)
+            ? canvas_printf(canvas, row, x, row.y, STYLE_TEXT, " by %g", param->step.number)
+            : canvas_text(canvas, row, x, row.y, STYLE_TEXT, " by 1");
+    x = canvas_text(canvas, row, x + GAP, row.y, STYLE_KEY, "Esc");
+    canvas_text(canvas, row, x, row.y, STYLE_TEXT, " leave");
+}
+
+void footer_draw_keys(const struct view *view, struct canvas *canvas, struct rect row)
+{
+    const struct dialog_edit *edit = dialog_edit_of(view);
+    const struct action *help = keymap_find('?');
+    if (row.height <= 0)
+        return;
+    if (edit != NULL) {
+        draw_edit_keys(edit, view, canvas, row);
+        return;
+    }
+    int x = row.x + 1, end = row.x + row.width - label_columns(help) - 1;
+    for (int rank = 1; rank <= RANK_MAX; rank++)
+        for (const struct action *action = action_table; action->name != NULL; action++) {
+            if (action->rank != rank || action->footer == NULL ||
+                x + label_columns(action) + GAP > end || action_why_not(action, view) != NULL)
+                continue;
+            x = draw_key(action, canvas, row, x) + GAP;
+        }
+    draw_key(help, canvas, row, end);
+}

@@ -1,0 +1,190 @@
+/* panel_deltas: the proposal that waits, or what became of the one of the iteration shown, and
+ * below it the earlier ones. The selection is bound to a parameter; going down past the last line
+ * scrolls the earlier ones. Where there is no place apart for it, the selected line's detail stands
+ * at the bottom. UI thread; pure. */
+#include "config.h"
+
+#include "ui/panel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/compose.h"
+#include "ui/deltas.h"
+#include "ui/deltas_table.h"
+
+enum { DETAIL_ROWS = 4, ROWS_MIN = 4 };
+
+static void add_shown(struct deltas_table *table, const struct view *view)
+{
+    size_t count;
+    const struct delta *deltas = deltas_shown(view, &count);
+    int selected = deltas_selected(view);
+    for (size_t i = 0; i < count; i++)
+        if (deltas_table_add(table, view, &deltas[i], deltas_iteration(view), false))
+            table->row[table->count - 1].selected = (int)i == selected;
+}
+
+static size_t older_count(const struct view *view)
+{
+    size_t count = 0;
+    int number = deltas_iteration(view) > 0 ? deltas_iteration(view) : view_number(view) + 1;
+    while (--number >= 1) {
+        const struct iteration *iteration = run_iteration(&view->run, number);
+        count += iteration != NULL ? iteration->delta_count : 0;
+    }
+    return count;
+}
+
+/* Lines of earlier iterations, the newest first, without the first SKIP. */
+static void add_older(struct deltas_table *table, const struct view *view, size_t skip)
+{
+    int number = deltas_iteration(view) > 0 ? deltas_iteration(view) : view_number(view) + 1;
+    while (--number >= 1) {
+        const struct iteration *iteration = run_iteration(&view->run, number);
+        for (size_t i = 0; iteration != NULL && i < iteration->delta_count; i++)
+            if (skip > 0)
+                skip--;
+            else if (!deltas_table_add(table, view, &iteration->delta[i], number, true))
+                return;
+    }
+}
+
+/* Why there are no lines. */
+static void draw_nothing(const struct view *view, struct canvas *canvas, struct rect row)
+{
+    const struct iteration *iteration = view_iteration(view);
+    if (iteration == NULL)
+        canvas_text(canvas, row, row.x + 1, row.y, STYLE_DIM, "no iteration is recorded yet");
+    else if (iteration->state != ITERATION_OK)
+        canvas_printf(canvas, row, row.x + 1, row.y, STYLE_ALERT, "it %d %s: %s", iteration->number,
+                      iteration->state == ITERATION_FAILED ? "failed" : "is missing",
+                      iteration->error ? iteration->error : "no reason given");
+    else
+        canvas_printf(canvas, row, row.x + 1, row.y, STYLE_DIM, "it %d: nothing proposed%s%s",
+                      iteration->number, iteration->rationale ? ": " : "",
+                      iteration->rationale ? iteration->rationale : "");
+}
+
+static bool detail_apart(const struct view *view, const struct canvas *canvas)
+{
+    return compose_layout(view, canvas->width, canvas->height).detail.height > 0;
+}
+
+/* Rows of AREA that the detail takes: what the lines leave, of those of the proposal first. */
+static int detail_rows(const struct view *view, const struct canvas *canvas, struct rect area,
+                       size_t lines)
+{
+    int left = area.height - 1 - (int)lines;
+    if (lines == 0 || left <= 0 || detail_apart(view, canvas))
+        return 0;
+    int wanted = area.height >= 24 ? DETAIL_ROWS + 2 : DETAIL_ROWS;
+    return left < wanted ? left : wanted;
+}
+
+static void panel_deltas_draw(const struct view *view, struct canvas *canvas, struct rect area)
+{
+    struct deltas_table table = {0};
+    add_shown(&table, view);
+    size_t lines = table.count;
+    int detail = detail_rows(view, canvas, area, lines);
+    area.height -= detail;
+    if (detail > 0)
+        panel_deltas_draw_detail(view, canvas,
+                                 (struct rect){area.x, area.y + area.height, area.width, detail});
+    if (lines == 0) {
+        draw_nothing(view, canvas, (struct rect){area.x, area.y, area.width, 1});
+        area.y++;
+        area.height--;
+    }
+    add_older(&table, view, (size_t)view->top[PANEL_DELTAS]);
+    int rows = area.height - 1, selected = deltas_selected(view);
+    size_t from = selected >= rows && rows > 0 ? (size_t)(selected - rows + 1) : 0;
+    if (table.count > 0)
+        deltas_table_draw(&table, canvas, area, from);
+}
+
+static unsigned panel_deltas_move(struct view *view, int rows)
+{
+    size_t count;
+    deltas_shown(view, &count);
+    int index = deltas_selected(view) + rows, last = (int)count - 1;
+    int *top = &view->top[PANEL_DELTAS], older = (int)older_count(view);
+    if (*top > 0 && rows < 0) {
+        *top = *top + rows < 0 ? 0 : *top + rows;
+        return REACT_REDRAW;
+    }
+    if (rows > 0 && deltas_selected(view) == last && older > 0) {
+        *top = rows < older - *top ? *top + rows : older - 1;
+        return REACT_REDRAW;
+    }
+    deltas_select(view, index < 0 ? 0 : index > last ? last : index);
+    return REACT_REDRAW;
+}
+
+int panel_deltas_rows(const struct view *view)
+{
+    size_t count;
+    deltas_shown(view, &count);
+    return (int)count < ROWS_MIN ? ROWS_MIN : (int)count;
+}
+
+/* "2 staged, 1 blocked": how many lines are in each state that occurs. */
+static void tally(const struct view *view, char *text, size_t size)
+{
+    static const struct {
+        const char *word;
+        enum delta_state states[3];
+    } groups[] = {
+        {"staged", {DELTA_APPROVED, DELTA_EDITED, DELTA_EDITED}},
+        {"open", {DELTA_PROPOSED, DELTA_PROPOSED, DELTA_PROPOSED}},
+        {"applied", {DELTA_APPLIED, DELTA_VERIFIED, DELTA_SUPERSEDED}},
+        {"blocked", {DELTA_BLOCKED, DELTA_HELD, DELTA_HELD}},
+        {"rejected", {DELTA_REJECTED, DELTA_REJECTED, DELTA_REJECTED}},
+        {"declined", {DELTA_DECLINED, DELTA_DECLINED, DELTA_DECLINED}},
+        {"rolled back", {DELTA_ROLLED_BACK, DELTA_ROLLED_BACK, DELTA_ROLLED_BACK}},
+    };
+    size_t count, length = 0;
+    const struct delta *deltas = deltas_shown(view, &count);
+    for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
+        int number = 0;
+        for (size_t i = 0; i < count; i++)
+            number += deltas[i].state == groups[g].states[0] ||
+                      deltas[i].state == groups[g].states[1] ||
+                      deltas[i].state == groups[g].states[2];
+        if (number > 0 && length < size)
+            length += (size_t)snprintf(text + length, size - length, "%s%d %s",
+                                       length > 0 ? ", " : "", number, groups[g].word);
+    }
+}
+
+static void panel_deltas_hint(const struct view *view, char *text, size_t size)
+{
+    char counts[80] = "";
+    int iteration = deltas_iteration(view);
+    tally(view, counts, sizeof counts);
+    if (iteration > 0)
+        snprintf(text, size, "it %d%s: %s", iteration, view_pending(view) ? " waits" : "", counts);
+    else if (view->mode == VIEW_FROZEN && view->run.has_pending)
+        snprintf(text, size, "frozen; it %d waits", view->run.pending.iteration);
+    else
+        text[0] = '\0';
+}
+
+static void panel_deltas_mark(const struct view *view, char *text, size_t size)
+{
+    text[0] = '\0';
+    if (view->run.has_pending)
+        snprintf(text, size, "%zu*", view->run.pending.count);
+}
+
+const struct panel_class panel_deltas = {
+    .id = PANEL_DELTAS,
+    .name = "Deltas",
+    .hint = panel_deltas_hint,
+    .mark = panel_deltas_mark,
+    .draw = panel_deltas_draw,
+    .move = panel_deltas_move,
+    .help = "The proposal that waits: a stages the line, x rejects it, e edits its value, A writes "
+            "what is staged. Below it what became of earlier ones; [ and ] go back to them.",
+};

@@ -1,0 +1,196 @@
+/* panel_gate: the verdict so far and what can still become of it, and the answer of the last gate
+ * with every check. The verdict is the judgement's and the gate's own; nothing is judged here. UI
+ * thread; pure. */
+#include "config.h"
+
+#include "ui/panel.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/duration.h"
+#include "ui/figure.h"
+#include "ui/layout.h"
+
+enum { LINE_MAX_TEXT = 256, MARK_WIDTH = 5, NAME_WIDTH = 34, VALUE_WIDTH = 12, NARROW = 52 };
+
+/* The rows are counted as they are drawn, so that drawing and scrolling agree. */
+struct sheet {
+    const struct view *view;
+    struct canvas *canvas; /* NULL: only count */
+    struct rect area;
+    int row, top;
+};
+
+static struct rect next_row(struct sheet *sheet)
+{
+    int y = sheet->row++ - sheet->top;
+    bool visible = sheet->canvas != NULL && y >= 0 && y < sheet->area.height;
+    return (struct rect){sheet->area.x, sheet->area.y + y, visible ? sheet->area.width : 0, 1};
+}
+
+static void line(struct sheet *sheet, enum style style, const char *text)
+{
+    struct rect row = next_row(sheet);
+    if (row.width > 0)
+        canvas_text(sheet->canvas, row, row.x + 1, row.y, style, text);
+}
+
+static void draw_verdict(struct sheet *sheet)
+{
+    const struct view *view = sheet->view;
+    const struct judgement *judgement = &view->judgement;
+    struct rect row = next_row(sheet);
+    if (row.width == 0)
+        return;
+    int x = canvas_text(sheet->canvas, row, row.x + 1, row.y, verdict_style(judgement->verdict),
+                        verdict_name(judgement->verdict));
+    canvas_printf(sheet->canvas, row, x, row.y, STYLE_TEXT,
+                  " %d/%d pass (%s), need %d; freeze seen: %s", judgement->pass_count,
+                  judgement->window, thresholds_name(judgement->mock),
+                  view->config->thresholds.pass_count, judgement->freeze_seen ? "yes" : "no");
+}
+
+static void draw_forecast(struct sheet *sheet)
+{
+    const struct view *view = sheet->view;
+    const struct forecast *forecast = &view->forecast;
+    char text[LINE_MAX_TEXT];
+    bool over = view->mode == VIEW_REPLAY;
+    if (over && view_number(view) == view_count(view))
+        snprintf(text, sizeof text, "the run is over: this verdict stays");
+    else if (forecast->out_of_reach && forecast->earliest_pass > 0)
+        snprintf(text, sizeof text, "PASS is out of reach, WARN from it %d",
+                 forecast->earliest_pass);
+    else if (forecast->out_of_reach)
+        snprintf(text, sizeof text, "PASS and WARN are out of reach in this run");
+    else if (view->judgement.verdict == VERDICT_PASS)
+        snprintf(text, sizeof text, "PASS now");
+    else
+        snprintf(text, sizeof text, "PASS earliest it %d, if all until then pass",
+                 forecast->earliest_pass);
+    size_t length = strlen(text);
+    if (forecast->misses_left >= 0 && !forecast->out_of_reach && !over)
+        snprintf(text + length, sizeof text - length, "; the final window may lose %d",
+                 forecast->misses_left);
+    line(sheet, forecast->out_of_reach ? STYLE_FAIL : STYLE_TEXT, text);
+}
+
+static void draw_progress(struct sheet *sheet)
+{
+    const struct view *view = sheet->view;
+    char span[DURATION_TEXT_MAX], text[LINE_MAX_TEXT];
+    duration_text(span, view->mono_ms - view->gate_started_ms);
+    snprintf(text, sizeof text, "%s gate running: step %d of %d, %s %zu/%zu, %s; T x stops it",
+             view->gate_strict ? "strict" : "MOCK", (int)view->gate_step + 1, (int)GATE_STEPS,
+             gate_step_name(view->gate_step), view->gate_done, view->gate_total, span);
+    line(sheet, STYLE_BOLD, text);
+}
+
+/* One check: PASS or FAIL, what, its value, its limit; narrow: the numbers in a row of their own.
+ */
+static void draw_check(struct sheet *sheet, const struct gate_check *check)
+{
+    const char *word = check->passed ? "PASS" : check->decides ? "FAIL" : "note";
+    enum style style = check->passed ? STYLE_PASS : check->decides ? STYLE_FAIL : STYLE_WARN;
+    struct rect row = next_row(sheet);
+    bool narrow = sheet->area.width < NARROW;
+    if (row.width > 0) {
+        canvas_text(sheet->canvas, row, row.x + 1, row.y, style, word);
+        canvas_text(sheet->canvas, row, row.x + 1 + MARK_WIDTH, row.y, STYLE_TEXT, check->name);
+    }
+    if (narrow)
+        row = next_row(sheet);
+    if (row.width == 0)
+        return;
+    int x = row.x + 1 + MARK_WIDTH + (narrow ? 0 : NAME_WIDTH);
+    canvas_printf(sheet->canvas, row, x, row.y, STYLE_BOLD, "%-*s", VALUE_WIDTH - 1, check->value);
+    canvas_text(sheet->canvas, row, x + VALUE_WIDTH, row.y, STYLE_DIM, check->limit);
+}
+
+static void draw_result(struct sheet *sheet, const struct gate_result *gate)
+{
+    const struct judgement *judgement = &gate->judgement;
+    char text[LINE_MAX_TEXT];
+    int status = judge_exit_status(judgement);
+    snprintf(text, sizeof text, "last gate: %s%s, %s%s (exit %d)", judgement->mock ? "MOCK " : "",
+             judgement->strict ? "strict" : "mock limits", verdict_name(judgement->verdict),
+             judgement->gate_failed ? ", gate FAILED" : "", status);
+    line(sheet, status == 0 ? STYLE_PASS : status == 3 ? STYLE_WARN : STYLE_FAIL, text);
+    for (size_t i = 0; i < judgement->check_count; i++)
+        draw_check(sheet, &judgement->check[i]);
+    for (size_t i = 0; i < judgement->reason_count; i++) {
+        snprintf(text, sizeof text, "because %s%s", judgement->mock ? "(MOCK) " : "",
+                 judgement->reason[i]);
+        line(sheet, STYLE_TEXT, text);
+    }
+    snprintf(text, sizeof text, "it %d..%d; promotable: %s; %zu reports written, t reads them",
+             judgement->from, judgement->to, judgement->promotable ? "yes" : "no",
+             gate->file_count);
+    line(sheet, STYLE_DIM, text);
+}
+
+static void draw_all(struct sheet *sheet)
+{
+    const struct view *view = sheet->view;
+    if (view->run.count == 0)
+        line(sheet, STYLE_DIM, "no iteration to judge yet");
+    else {
+        draw_verdict(sheet);
+        draw_forecast(sheet);
+    }
+    if (view->gate_running)
+        draw_progress(sheet);
+    if (view->gate != NULL)
+        draw_result(sheet, view->gate);
+    else if (view->gate_error.code != ERROR_NONE)
+        line(sheet, STYLE_ALERT, view->gate_error.text);
+    else if (!view->gate_running)
+        line(sheet, STYLE_DIM, "no gate has run in this session: T");
+}
+
+static void panel_gate_draw(const struct view *view, struct canvas *canvas, struct rect area)
+{
+    struct sheet sheet = {
+        .view = view, .canvas = canvas, .area = area, .top = view->top[PANEL_GATE]};
+    draw_all(&sheet);
+    if (sheet.row - sheet.top > area.height)
+        canvas_text_right(canvas, area, area.x + area.width, area.y + area.height - 1, STYLE_DIM,
+                          " more ");
+}
+
+static unsigned panel_gate_move(struct view *view, int rows)
+{
+    struct sheet sheet = {.view = view};
+    if (view->layout != NULL)
+        sheet.area.width = view->layout->panel[PANEL_GATE].width - 2;
+    draw_all(&sheet);
+    int top = view->top[PANEL_GATE] + rows, last = sheet.row - 1;
+    top = top > last ? last : top;
+    view->top[PANEL_GATE] = top < 0 ? 0 : top;
+    return REACT_REDRAW;
+}
+
+static void panel_gate_hint(const struct view *view, char *text, size_t size)
+{
+    snprintf(text, size, view->gate_running ? "T x stop" : "T run");
+}
+
+static void panel_gate_mark(const struct view *view, char *text, size_t size)
+{
+    bool failed = view->gate != NULL && view->gate->judgement.gate_failed;
+    snprintf(text, size, "%s", view->gate_running ? "..." : failed ? "!" : "");
+}
+
+const struct panel_class panel_gate = {
+    .id = PANEL_GATE,
+    .name = "Gate",
+    .hint = panel_gate_hint,
+    .mark = panel_gate_mark,
+    .draw = panel_gate_draw,
+    .move = panel_gate_move,
+    .help =
+        "The verdict over the last iterations, the earliest iteration at which PASS can be, and "
+        "how many misses the final window bears; below it the last gate's checks, each with its "
+        "value and its limit. T runs a gate, t reads its reports.",
+};
