@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/deltas.h"
 #include "ui/dialog.h"
 #include "ui/footer.h"
 #include "ui/header.h"
@@ -50,7 +51,11 @@ static void draw_panels(const struct view *view, struct canvas *canvas, const st
     }
     if (layout->detail.width > 0 && layout->detail.height > 0) {
         char title[PARAM_NAME_MAX + 8];
-        snprintf(title, sizeof title, "%d.1 %s", PANEL_DELTAS + 1, view->selected);
+        size_t count;
+        const struct delta *deltas = deltas_shown(view, &count);
+        int selected = deltas_selected(view);
+        snprintf(title, sizeof title, "%d.1 %s", PANEL_DELTAS + 1,
+                 selected >= 0 ? deltas[selected].name : "");
         struct rect inside = canvas_frame(canvas, layout->detail, title, NULL, false);
         panel_deltas_draw_detail(view, canvas, inside);
     }

@@ -52,7 +52,8 @@ struct action {
 extern const struct action action_table[]; /* ends with a row without a name */
 
 const struct action *keymap_find(unsigned key);
-/* Runs the action of KEY, or says in the status line why it cannot. */
+/* Runs the action of KEY, or says in the status line why it cannot. While a dialog is open it gets
+ * the keys, but for those that only touch the terminal. */
 unsigned keymap_dispatch(struct view *view, unsigned key);
 /* Why ACTION cannot be run now, or NULL. */
 const char *action_why_not(const struct action *action, const struct view *view);

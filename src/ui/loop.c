@@ -14,7 +14,6 @@
 #include "artifact/realclock.h"
 #include "engine/signals.h"
 #include "ui/compose.h"
-#include "ui/dialog.h"
 #include "ui/input.h"
 #include "ui/keymap.h"
 #include "ui/screen.h"
@@ -31,6 +30,7 @@ struct loop {
     struct view *view;
     int signal_fd;
     struct canvas canvas;
+    struct layout layout; /* of the frame on the screen; the view borrows it */
     struct clock clock;
     unsigned react;   /* what has to happen before the next wait */
     bool urgent;      /* a key or a signal: draw without waiting for the next frame */
@@ -119,7 +119,7 @@ static void take_keys(struct loop *loop)
     while (heard < KEYS_AT_ONCE && (key = input_next()) != 0) {
         heard++;
         view->mono_ms = monotonic_ms();
-        unsigned react = view->dialog ? dialog_key(view, key) : keymap_dispatch(view, key);
+        unsigned react = keymap_dispatch(view, key);
         if (react & REACT_FLUSH)
             input_flush();
         loop->react |= react & ~(unsigned)REACT_FLUSH;
@@ -142,6 +142,8 @@ static void draw(struct loop *loop)
     }
     loop->canvas.charset = view->charset;
     view_refresh(view);
+    loop->layout = compose_layout(view, width, height);
+    view->layout = &loop->layout;
     compose_draw(view, &loop->canvas);
     screen_show(&loop->canvas);
     loop->frame_ms = monotonic_ms();
@@ -214,5 +216,6 @@ enum loop_end loop_run(struct view *view, int signal_fd, struct error *err)
             settle(&loop);
     }
     canvas_fini(&loop.canvas);
+    view->layout = NULL;
     return loop.end;
 }

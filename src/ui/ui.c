@@ -70,7 +70,7 @@ static int run_on_terminal(struct view *view, int signal_fd, struct error *err)
         screen_stop();
         return -1;
     }
-    view->charset = screen_charset();
+    view->charset = view->charset_best = screen_charset();
     enum loop_end end = loop_run(view, signal_fd, err);
     screen_stop();
     return end == LOOP_FAULT ? -1 : 0;
