@@ -55,6 +55,8 @@ libsoak_a_SOURCES += \
 	src/artifact/rundir.c \
 	src/artifact/sha256.c \
 	src/artifact/sha256.h \
+	src/artifact/state_log.c \
+	src/artifact/state_log.h \
 	src/artifact/tuning_report.h \
 	src/artifact/twin.c \
 	src/artifact/twin.h

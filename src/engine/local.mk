@@ -1,16 +1,33 @@
 libsoak_a_SOURCES += \
+	src/engine/apply.c \
+	src/engine/apply.h \
+	src/engine/approval.c \
 	src/engine/child.c \
 	src/engine/child.h \
 	src/engine/command.c \
 	src/engine/command.h \
+	src/engine/decide.c \
+	src/engine/engine.c \
 	src/engine/engine.h \
+	src/engine/engine_impl.h \
 	src/engine/event.c \
 	src/engine/event.h \
+	src/engine/external.c \
 	src/engine/filewatch.c \
 	src/engine/filewatch.h \
+	src/engine/gate_job.c \
 	src/engine/gate_job.h \
+	src/engine/gates.c \
+	src/engine/iterate.c \
+	src/engine/live_rollback.c \
+	src/engine/loop.c \
+	src/engine/post.c \
+	src/engine/prepare.c \
 	src/engine/procgroup.c \
 	src/engine/procgroup.h \
+	src/engine/rollback.c \
+	src/engine/rollback.h \
+	src/engine/serve.c \
 	src/engine/signals.c \
 	src/engine/signals.h \
 	src/engine/source.c \
@@ -20,4 +37,7 @@ libsoak_a_SOURCES += \
 	src/engine/source_mock.c \
 	src/engine/starting.c \
 	src/engine/starting.h \
+	src/engine/states.c \
+	src/engine/states.h \
+	src/engine/wait.c \
 	src/engine/wait.h

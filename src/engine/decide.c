@@ -1,0 +1,217 @@
+/* decide: what becomes of a proposal: observed, applied at once, or held for the operator; and how
+ * that stands in the iteration (ENGINE section 7). Engine thread. */
+#include "config.h"
+
+#include "engine/engine_impl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool is_staged(const struct delta *delta)
+{
+    return delta->state == DELTA_APPROVED || delta->state == DELTA_EDITED;
+}
+
+void decide_decline(struct proposal *proposal, enum delta_state state, const char *note)
+{
+    for (size_t i = 0; i < proposal->count; i++) {
+        struct delta *delta = &proposal->delta[i];
+        if (delta->state != state)
+            continue;
+        delta->state = DELTA_DECLINED;
+        if (note[0])
+            snprintf(delta->note, sizeof(delta->note), "%s", note);
+    }
+}
+
+static void decline_staged(struct decision *decision, unsigned skip, const char *note)
+{
+    decide_decline(&decision->proposal, DELTA_APPROVED, note);
+    decide_decline(&decision->proposal, DELTA_EDITED, note);
+    decision->skip |= skip;
+}
+
+/* Lines that were written are APPLIED; an edit back to the value in force changed nothing. */
+static void mark_written(struct decision *decision, const struct change *change)
+{
+    for (size_t i = 0; i < decision->proposal.count; i++) {
+        struct delta *delta = &decision->proposal.delta[i];
+        if (!is_staged(delta))
+            continue;
+        delta->state = DELTA_APPLIED;
+        if (!change_moves(change, delta->param)) {
+            delta->state = DELTA_DECLINED;
+            delta->guard = GUARD_NO_OP;
+            snprintf(delta->note, sizeof(delta->note), "is in force already");
+            decision->skip |= SKIP_NO_OP;
+        }
+    }
+    decision->applied = true;
+}
+
+static void tell_written(struct engine *engine, struct change *change)
+{
+    char *what = change_text(change, &engine->config->params);
+    mark_written(&engine->decision, change);
+    run_add_change(&engine->run, change, engine->config->params.count);
+    post_change(engine, change);
+    post_params(engine);
+    post_event(engine, EVENT_APPLY, "applied by %s: %s", change->by, what);
+    change_fini(change);
+    free(what);
+}
+
+static void tell_failed(struct engine *engine, const struct error *err)
+{
+    struct decision *decision = &engine->decision;
+    snprintf(decision->fault, sizeof(decision->fault), "%s", err->text);
+    decline_staged(decision, SKIP_ERROR, "could not be written");
+    post_event(engine, EVENT_ERROR, "nothing was applied: %s", err->text);
+}
+
+enum apply_result decide_write(struct engine *engine, struct error *err)
+{
+    struct decision *decision = &engine->decision;
+    struct change change = {0};
+    const struct apply_request request = {CHANGE_APPLY, decision->iteration->number,
+                                          decision->actor, ""};
+    struct runtime *target = apply_target(&engine->pipeline, &decision->proposal);
+    enum apply_result result = apply_write_take(&engine->pipeline, target, &request, &change, err);
+    switch (result) {
+    case APPLY_WRITTEN:
+        tell_written(engine, &change);
+        break;
+    case APPLY_NO_OP:
+        decline_staged(decision, SKIP_NO_OP, "is in force already");
+        break;
+    case APPLY_FAILED:
+        tell_failed(engine, err);
+        break;
+    case APPLY_FATAL:
+        loop_fail(engine, err);
+        break;
+    }
+    return result;
+}
+
+static void stage_all(struct proposal *proposal)
+{
+    for (size_t i = 0; i < proposal->count; i++)
+        if (proposal->delta[i].state == DELTA_PROPOSED)
+            proposal->delta[i].state = DELTA_APPROVED;
+}
+
+/* Allowed lines are written at once; where another process changed the parameters meanwhile, the
+ * proposal is made anew for what is in force now. */
+static void decide_auto(struct engine *engine)
+{
+    struct decision *decision = &engine->decision;
+    struct error err = ERROR_INIT;
+    enum pipeline_news news = external_look(engine);
+    for (int tries = 0; news == PIPELINE_CHANGED && tries < 8; tries++) {
+        iterate_propose(engine);
+        news = external_look(engine);
+    }
+    stage_all(&decision->proposal);
+    if (proposal_staged(&decision->proposal) == 0)
+        return;
+    if (news == PIPELINE_SAME)
+        decide_write(engine, &err);
+    else if (news == PIPELINE_UNREADABLE)
+        tell_failed(engine, &engine->pipeline.unreadable);
+    else if (news == PIPELINE_CHANGED)
+        decline_staged(decision, SKIP_ERROR, "another process keeps writing the parameters");
+}
+
+void decide(struct engine *engine)
+{
+    struct decision *decision = &engine->decision;
+    size_t allowed = proposal_count(&decision->proposal, DELTA_PROPOSED);
+    if (decision->proposal.count > 0)
+        snprintf(decision->actor, sizeof(decision->actor), "auto");
+    if (allowed == 0)
+        return;
+    switch (engine->run.mode) {
+    case APPROVE_AUTO:
+        decide_auto(engine);
+        break;
+    case APPROVE_MANUAL:
+        approval_hold(engine);
+        break;
+    case APPROVE_OBSERVE:
+    case APPROVE_COUNT:
+        decide_decline(&decision->proposal, DELTA_PROPOSED, "observe mode");
+        decision->skip |= SKIP_OBSERVE;
+        break;
+    }
+}
+
+static void note_part(struct buffer *note, const char *text)
+{
+    if (text[0])
+        buffer_printf(note, "%s%s", note->length ? "; " : "", text);
+}
+
+/* "operator: impact_cap_ratio (too big), tail_age_ms" */
+static void note_declined(struct buffer *note, const struct proposal *proposal)
+{
+    bool first = true;
+    for (size_t i = 0; i < proposal->count; i++) {
+        const struct delta *delta = &proposal->delta[i];
+        if (delta->state != DELTA_REJECTED && delta->state != DELTA_DECLINED)
+            continue;
+        buffer_printf(note, "%s%s", first ? (note->length ? "; operator: " : "operator: ") : ", ",
+                      delta->name);
+        if (delta->note[0])
+            buffer_printf(note, " (%s)", delta->note);
+        first = false;
+    }
+}
+
+static char *skip_note(const struct decision *decision)
+{
+    struct buffer note = {0};
+    note_part(&note, decision->guards.note);
+    if (decision->skip & SKIP_OBSERVE)
+        note_part(&note, "observe: proposals are recorded, none is applied");
+    if (decision->skip & SKIP_OPERATOR)
+        note_declined(&note, &decision->proposal);
+    if (decision->skip & SKIP_NO_OP)
+        note_part(&note, "no_op: is in force already");
+    if (decision->fault[0]) {
+        note_part(&note, "error: ");
+        buffer_puts(&note, decision->fault);
+    }
+    return buffer_take(&note);
+}
+
+static void put_guards(struct iteration *iteration, const struct guard_report *guards)
+{
+    iteration->oscillation_detected = guards->oscillation_detected;
+    iteration->velocity_violation = guards->velocity_violation;
+    iteration->cooldown_active = guards->cooldown_active;
+    iteration->freeze_triggered = guards->freeze_triggered;
+    memcpy(iteration->freeze_reason, guards->freeze_reason, sizeof(iteration->freeze_reason));
+}
+
+void decide_finish(struct engine *engine)
+{
+    struct decision *decision = &engine->decision;
+    struct iteration *iteration = decision->iteration;
+    const struct proposal *proposal = &decision->proposal;
+    iteration->utc_ms = clock_now(&engine->clock);
+    iteration->summary = decision->summary;
+    iteration->delta_count = proposal->count;
+    iteration->delta = mem_resize(NULL, proposal->count, sizeof(*iteration->delta));
+    memcpy(iteration->delta, proposal->delta, proposal->count * sizeof(*iteration->delta));
+    iteration->fallback_fired = proposal->fallback_fired;
+    iteration->rationale = mem_strdup(proposal->rationale);
+    iteration->applied = decision->applied;
+    iteration->skip = decision->guards.skip | decision->skip;
+    if (iteration->skip)
+        iteration->skip_note = skip_note(decision);
+    put_guards(iteration, &decision->guards);
+    snprintf(iteration->decided_by, sizeof(iteration->decided_by), "%s", decision->actor);
+    memcpy(iteration->state_hash, engine->pipeline.hash, sizeof(iteration->state_hash));
+}

@@ -1,0 +1,140 @@
+/* engine_impl: struct engine and what the engine's files need of each other; nobody else includes
+ * it. All of it belongs to the engine thread once that runs. */
+#ifndef SOAKTOP_ENGINE_ENGINE_IMPL_H
+#define SOAKTOP_ENGINE_ENGINE_IMPL_H
+
+#include <pthread.h>
+
+#include "artifact/audit_file.h"
+#include "artifact/tuning_report.h"
+#include "engine/apply.h"
+#include "engine/engine.h"
+#include "engine/gate_job.h"
+#include "engine/source.h"
+#include "model/guard.h"
+#include "model/mem.h"
+
+/* The iteration whose proposal is being decided. */
+struct decision {
+    struct iteration *iteration; /* NULL: none */
+    struct summary summary;
+    struct proposal proposal; /* as it stands */
+    struct proposal offered;  /* as the guards left it: what a reset puts back */
+    struct guard_report guards;
+    bool holding;               /* it waits for the operator */
+    bool done;                  /* the hold is over */
+    bool applied;               /* something was written */
+    unsigned skip;              /* besides the guards' */
+    char actor[96];             /* decided_by: "auto", "operator:user@host" */
+    char fault[ERROR_TEXT_MAX]; /* why nothing could be written; "" if nothing failed */
+};
+
+struct engine {
+    const struct config *config;
+    struct root root;
+    struct lock lock;
+    struct rundir dir;
+    bool linger;
+    size_t typed_count;
+    struct manifest_option *typed; /* owned, with its texts */
+
+    const struct source_class *source;
+    void *source_state;
+    struct audit_file audit;
+
+    struct outbox *outbox;
+    struct inbox *inbox;
+    struct waiter waiter;
+    pthread_t thread;
+    bool started;
+
+    struct clock clock;
+    struct recorder recorder;
+    struct tuning_report *report;
+    struct pipeline pipeline;
+    struct run run; /* the engine's own; front ends have copies */
+    struct decision decision;
+
+    /* what was asked for */
+    bool paused, next_now, stop_after, stop_now;
+    bool ended;           /* the last iteration is done: the engine lingers */
+    int64_t next_mono_ms; /* monotonic: when the next iteration starts */
+    int64_t last_mono_ms; /* when the last one was done */
+
+    struct gate_job *gate;
+    bool gate_strict;
+
+    struct error fatal; /* the engine cannot go on; the first fault */
+};
+
+/* prepare.c */
+int prepare_run(struct engine *engine, const struct engine_options *options, struct error *err);
+
+/* loop.c: the engine thread's whole life. */
+void *loop_main(void *engine);
+/* Ends the run by a fault that leaves no way on (the journal cannot be written). */
+void loop_fail(struct engine *engine, const struct error *err);
+/* True if the run must not go on: a stop now, or a fault. */
+bool loop_must_end(const struct engine *engine);
+int loop_write_manifest(struct engine *engine, struct error *err);
+
+/* wait.c: waiter_wait of the engine; FDS may be NULL. */
+enum wait_result engine_wait(void *engine, struct pollfd *fds, size_t count, int64_t deadline_ms);
+
+/* serve.c: carries out the commands that wait; true if there were any. */
+bool serve_commands(struct engine *engine);
+
+/* live_rollback.c: a rollback while the soak runs. */
+int live_rollback(struct engine *engine, const struct command *command, struct buffer *text,
+                  struct error *err);
+
+/* iterate.c: one iteration from source to record. */
+void iterate_once(struct engine *engine);
+/* Guards over PROPOSAL for the iteration being decided. */
+void iterate_guard(struct engine *engine, struct proposal *proposal, struct guard_report *report);
+/* Tuner and guards anew for the parameters in force now. */
+void iterate_propose(struct engine *engine);
+
+/* decide.c: what becomes of the proposal. */
+void decide(struct engine *engine);
+/* Writes the staged lines and marks all lines accordingly; ERR says what failed. */
+enum apply_result decide_write(struct engine *engine, struct error *err);
+/* Lines of STATE become DECLINED with NOTE ("": their own stays). */
+void decide_decline(struct proposal *proposal, enum delta_state state, const char *note);
+/* Puts the lines and the reasons into the iteration. */
+void decide_finish(struct engine *engine);
+
+/* approval.c: the operator's part. */
+void approval_hold(struct engine *engine);
+int approval_decide(struct engine *engine, const struct command *command, struct buffer *text,
+                    struct error *err);
+int approval_apply(struct engine *engine, const struct command *command, struct buffer *text,
+                   struct error *err);
+/* The parameters changed under a proposal that waits: makes it anew and keeps its decisions. */
+void approval_renew(struct engine *engine);
+
+/* external.c: pipeline_look, told to the front end. */
+enum pipeline_news external_look(struct engine *engine);
+
+/* gates.c: gates beside the loop. */
+int gates_start(struct engine *engine, const struct command *command, struct buffer *text,
+                struct error *err);
+int gates_stop(struct engine *engine, struct buffer *text, struct error *err);
+/* Records a gate that is done; WAIT: waits for it. */
+void gates_reap(struct engine *engine);
+void gates_end(struct engine *engine);
+
+/* post.c: messages to the front end. */
+void post_manifest(struct engine *engine);
+void post_state(struct engine *engine, enum run_state state);
+void post_params(struct engine *engine);
+void post_proposal(struct engine *engine);
+void post_iteration(struct engine *engine, const struct iteration *iteration);
+/* Adds nothing to the engine's run: run_add_change is the caller's. */
+void post_change(struct engine *engine, const struct change *change);
+void post_event(struct engine *engine, enum event_kind kind, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void post_reply(struct engine *engine, unsigned id, bool ok, const char *text);
+void post_end(struct engine *engine);
+
+#endif

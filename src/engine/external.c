@@ -1,0 +1,41 @@
+/* external: what another process did to runtime_overrides.json. Engine thread. */
+#include "config.h"
+
+#include "engine/engine_impl.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void tell_change(struct engine *engine, struct change *change)
+{
+    char *what = change_text(change, &engine->config->params);
+    run_add_change(&engine->run, change, engine->config->params.count);
+    post_change(engine, change);
+    post_params(engine);
+    post_event(engine, EVENT_EXTERNAL_CHANGE,
+               "another process changed the parameters, they are in force now: %s", what);
+    change_fini(change);
+    free(what);
+}
+
+enum pipeline_news external_look(struct engine *engine)
+{
+    struct error err = ERROR_INIT;
+    struct change change = {0};
+    struct error before = engine->pipeline.unreadable;
+    enum pipeline_news news = pipeline_look(&engine->pipeline, (int)engine->run.count, &change,
+                                            &err);
+    if (news == PIPELINE_FATAL) {
+        loop_fail(engine, &err);
+    } else if (news == PIPELINE_UNREADABLE) {
+        /* told once, not at every look */
+        if (strcmp(before.text, engine->pipeline.unreadable.text) != 0)
+            post_event(engine, EVENT_ERROR, "%s; nothing is applied until it can be read",
+                       engine->pipeline.unreadable.text);
+    } else if (before.code != ERROR_NONE) {
+        post_event(engine, EVENT_NOTE, "the parameters can be read again");
+    }
+    if (news == PIPELINE_CHANGED)
+        tell_change(engine, &change);
+    return news;
+}

@@ -1,0 +1,88 @@
+/* live_rollback: a rollback while the soak runs. It takes effect at once, whatever the engine waits
+ * for; a proposal that waits is made anew. Engine thread. */
+#include "config.h"
+
+#include "engine/engine_impl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "engine/rollback.h"
+
+static int put_entry(void *context, const struct iteration *iteration, struct error *err)
+{
+    struct engine *engine = context;
+    post_iteration(engine, iteration);
+    return tuning_report_put(engine->report, iteration, err);
+}
+
+/* The journal has it; now the run, the report and the front end. */
+static void tell(struct engine *engine, const struct change *change)
+{
+    struct error err = ERROR_INIT;
+    char *what = change_text(change, &engine->config->params);
+    post_change(engine, change);
+    if (rollback_mark(&engine->run, change, engine->config->params.count, put_entry, engine,
+                      &err) != 0 ||
+        tuning_report_flush(engine->report, &err) != 0)
+        loop_fail(engine, &err);
+    post_params(engine);
+    post_event(engine, EVENT_ROLLBACK, "%s by %s: %s", change_kind_name(change->kind), change->by,
+               what);
+    free(what);
+}
+
+static int write_rollback(struct engine *engine, const struct command *command,
+                          const struct rollback_request *request, struct buffer *text,
+                          struct error *err)
+{
+    enum change_kind kind;
+    struct runtime *target = rollback_target(&engine->run, &engine->pipeline, request, &kind, err);
+    if (!target)
+        return -1;
+    char actor[96];
+    struct change change = {0};
+    snprintf(actor, sizeof(actor), "operator:%.86s", command->actor);
+    const struct apply_request write = {kind, (int)engine->run.count, actor, command->note};
+    switch (apply_write_take(&engine->pipeline, target, &write, &change, err)) {
+    case APPLY_WRITTEN:
+        break;
+    case APPLY_NO_OP:
+        return error_set(err, ERROR_REFUSED, "these parameters are in force already");
+    case APPLY_FAILED:
+        return -1;
+    case APPLY_FATAL:
+        loop_fail(engine, err);
+        return -1;
+    }
+    char *what = change_text(&change, &engine->config->params);
+    buffer_printf(text, "%s: %s", kind == CHANGE_RESTORE ? "restored" : "rolled back", what);
+    free(what);
+    tell(engine, &change);
+    change_fini(&change);
+    return 0;
+}
+
+int live_rollback(struct engine *engine, const struct command *command, struct buffer *text,
+                  struct error *err)
+{
+    const struct rollback_request request = {command->what, command->iteration, command->name};
+    switch (external_look(engine)) {
+    case PIPELINE_SAME:
+        break;
+    case PIPELINE_CHANGED:
+        approval_renew(engine);
+        return error_set(err, ERROR_CONFLICT,
+                         "another process has just changed the parameters: look at them and roll "
+                         "back again");
+    case PIPELINE_UNREADABLE:
+        return error_set(err, ERROR_CONFLICT, "nothing was rolled back: %s",
+                         engine->pipeline.unreadable.text);
+    case PIPELINE_FATAL:
+        return error_set(err, engine->fatal.code, "%s", engine->fatal.text);
+    }
+    if (write_rollback(engine, command, &request, text, err) != 0)
+        return -1;
+    approval_renew(engine);
+    return 0;
+}

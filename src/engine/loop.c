@@ -1,0 +1,175 @@
+/* loop: the engine thread: one iteration after another, pauses and sleeps between them, and the
+ * end. Every wait goes through engine_wait, so that commands are served in all of them. */
+#include "config.h"
+
+#include "engine/engine_impl.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "artifact/realclock.h"
+
+void loop_fail(struct engine *engine, const struct error *err)
+{
+    if (engine->fatal.code == ERROR_NONE)
+        engine->fatal = *err;
+}
+
+bool loop_must_end(const struct engine *engine)
+{
+    return engine->stop_now || engine->fatal.code != ERROR_NONE;
+}
+
+int loop_write_manifest(struct engine *engine, struct error *err)
+{
+    return manifest_write(&engine->dir, &engine->run, engine->config, engine->typed,
+                          engine->typed_count, err);
+}
+
+static bool all_done(const struct engine *engine)
+{
+    return engine->run.planned > 0 && engine->run.count >= (size_t)engine->run.planned;
+}
+
+static void flush(struct engine *engine)
+{
+    struct error err = ERROR_INIT;
+    if (tuning_report_flush(engine->report, &err) != 0)
+        loop_fail(engine, &err);
+}
+
+static void wait_paused(struct engine *engine)
+{
+    if (engine->run.state != RUN_PAUSED) {
+        flush(engine);
+        engine->run.next_ms = UTC_NONE;
+        post_state(engine, RUN_PAUSED);
+    }
+    engine_wait(engine, NULL, 0, -1);
+}
+
+static void wait_sleeping(struct engine *engine)
+{
+    const struct clock wall = clock_real();
+    int64_t left = engine->next_mono_ms - monotonic_ms();
+    engine->run.next_ms = clock_now(&wall) + (left > 0 ? left : 0);
+    post_state(engine, RUN_SLEEPING);
+    int64_t deadline = engine->next_mono_ms;
+    while (engine_wait(engine, NULL, 0, deadline) == WAIT_WOKEN && !engine->paused &&
+           !engine->next_now && !engine->stop_after && engine->next_mono_ms == deadline)
+        ;
+    engine->run.next_ms = UTC_NONE;
+}
+
+/* Waits until the next iteration may start; false: there is none. */
+static bool await_turn(struct engine *engine)
+{
+    for (;;) {
+        gates_reap(engine);
+        serve_commands(engine);
+        if (loop_must_end(engine) || engine->stop_after || all_done(engine))
+            return false;
+        if (engine->next_now) {
+            engine->next_now = false;
+            return true;
+        }
+        if (engine->paused)
+            wait_paused(engine);
+        else if (monotonic_ms() >= engine->next_mono_ms)
+            return true;
+        else
+            wait_sleeping(engine);
+    }
+}
+
+/* A mock's time goes on by the interval, or by one second, with each iteration. */
+static void advance(struct engine *engine)
+{
+    double interval = engine->run.interval_s;
+    clock_advance(&engine->clock, interval > 0 ? (int64_t)(interval * 1000) : 1000);
+}
+
+static void iterate_all(struct engine *engine)
+{
+    while (await_turn(engine)) {
+        engine->run.current = (int)engine->run.count + 1;
+        engine->run.next_ms = UTC_NONE;
+        post_state(engine, RUN_RUNNING);
+        advance(engine);
+        iterate_once(engine);
+        engine->run.current = 0;
+        engine->last_mono_ms = monotonic_ms();
+        engine->next_mono_ms = engine->last_mono_ms + (int64_t)(engine->run.interval_s * 1000);
+    }
+}
+
+static enum run_state end_state(const struct engine *engine)
+{
+    if (engine->fatal.code != ERROR_NONE)
+        return RUN_FAILED;
+    return all_done(engine) ? RUN_COMPLETED : RUN_STOPPED;
+}
+
+/* Journal and files of the end; the first fault ends it. */
+static int write_end(struct engine *engine, struct error *err)
+{
+    char text[96];
+    snprintf(text, sizeof(text), "%s after %zu iterations", run_state_name(engine->run.state),
+             engine->run.count);
+    if (record_note(&engine->recorder, event_kind_name(EVENT_STOP), (int)engine->run.count, "",
+                    text, err) != 0 ||
+        tuning_report_flush(engine->report, err) != 0 || loop_write_manifest(engine, err) != 0 ||
+        manifest_write_summary(&engine->dir, &engine->run, err) != 0)
+        return -1;
+    post_event(engine, EVENT_STOP, "%s", text);
+    return 0;
+}
+
+/* After a fault: what can still be written is, whatever fails. */
+static void end_failed(struct engine *engine)
+{
+    engine->run.state = RUN_FAILED;
+    tuning_report_flush(engine->report, NULL);
+    loop_write_manifest(engine, NULL);
+    post_event(engine, EVENT_ERROR, "the soak cannot go on: %s", engine->fatal.text);
+}
+
+static void end(struct engine *engine)
+{
+    struct error err = ERROR_INIT;
+    engine->run.current = 0;
+    engine->run.next_ms = UTC_NONE;
+    engine->run.ended_ms = clock_now(&engine->clock);
+    engine->run.state = end_state(engine);
+    if (engine->run.state != RUN_FAILED && write_end(engine, &err) != 0)
+        loop_fail(engine, &err);
+    if (engine->fatal.code != ERROR_NONE)
+        end_failed(engine);
+    post_manifest(engine);
+    post_state(engine, engine->run.state);
+}
+
+/* A dashboard may still roll back and run gates. */
+static void linger(struct engine *engine)
+{
+    engine->ended = true;
+    while (engine->linger && !loop_must_end(engine))
+        engine_wait(engine, NULL, 0, -1);
+    gates_end(engine);
+    if (engine->fatal.code != ERROR_NONE && engine->run.state != RUN_FAILED)
+        post_state(engine, RUN_FAILED);
+}
+
+void *loop_main(void *context)
+{
+    struct engine *engine = context;
+    post_manifest(engine);
+    post_params(engine);
+    post_event(engine, EVENT_START, "run %s started: %s, %s", engine->run.id,
+               run_source_name(engine->run.source), approve_mode_name(engine->run.mode));
+    iterate_all(engine);
+    end(engine);
+    linger(engine);
+    post_end(engine);
+    return NULL;
+}
