@@ -8,3 +8,31 @@ tests_artifact_check_artifact_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(
 tests_artifact_check_artifact_SOURCES = \
 	tests/harness.h \
 	tests/sandbox.h \
+	tests/judge_fixture.h \
+	tests/artifact/check_artifact.c \
+	tests/artifact/suites.h \
+	tests/artifact/table.h \
+	tests/artifact/test_atomic.c \
+	tests/artifact/test_canon.c \
+	tests/artifact/test_config.c \
+	tests/artifact/test_journal.c \
+	tests/artifact/test_jsonfile.c \
+	tests/artifact/test_lock.c \
+	tests/artifact/test_markdown.c \
+	tests/artifact/test_overrides.c \
+	tests/artifact/test_realclock.c \
+	tests/artifact/test_reports.c \
+	tests/artifact/test_root.c \
+	tests/artifact/test_rundir.c \
+	tests/artifact/test_sha256.c
+endif
+check_PROGRAMS += tests/artifact/canon_filter
+tests_artifact_canon_filter_LDADD = libsoak.a $(JANSSON_LIBS) $(CRYPTO_LIBS)
+tests_artifact_canon_filter_SOURCES = tests/artifact/canon_filter.c
+artifact_tests = \
+	tests/artifact/canon_python.sh
+TESTS += $(artifact_tests)
+EXTRA_DIST += $(artifact_tests) \
+	tests/data/canon/README \
+	tests/data/canon/documents.jsonl \
+	tests/data/canon/numbers.txt
