@@ -9,13 +9,20 @@ libsoak_a_SOURCES += \
 	src/artifact/config.h \
 	src/artifact/datadir.c \
 	src/artifact/datadir.h \
+	src/artifact/delta_json.c \
+	src/artifact/delta_json.h \
 	src/artifact/directory.c \
 	src/artifact/directory.h \
+	src/artifact/document.c \
+	src/artifact/document.h \
 	src/artifact/edge_file.c \
 	src/artifact/edge_file.h \
 	src/artifact/gate.c \
 	src/artifact/gate.h \
+	src/artifact/iteration_file.c \
 	src/artifact/iteration_file.h \
+	src/artifact/iteration_json.c \
+	src/artifact/iteration_json.h \
 	src/artifact/journal.c \
 	src/artifact/journal.h \
 	src/artifact/jsonfile.c \
@@ -57,6 +64,8 @@ libsoak_a_SOURCES += \
 	src/artifact/sha256.h \
 	src/artifact/state_log.c \
 	src/artifact/state_log.h \
+	src/artifact/summary_json.c \
+	src/artifact/summary_json.h \
 	src/artifact/tuning_report.h \
 	src/artifact/twin.c \
 	src/artifact/twin.h

@@ -196,16 +196,12 @@ int node_text(const struct node *node, const char *key, char *text, size_t size,
     return node_own_text(&member, text, size, err);
 }
 
-int node_text_cut(const struct node *node, const char *key, char *text, size_t size,
-                  struct error *err)
+int node_own_text_cut(const struct node *node, char *text, size_t size, struct error *err)
 {
-    struct node member = node_member(node, key);
     text[0] = '\0';
-    if (node_absent(&member))
-        return 0;
-    if (!json_is_string(member.json))
-        return node_refuse(&member, err, "it must be a string");
-    const char *source = json_string_value(member.json);
+    if (!json_is_string(node->json))
+        return node_refuse(node, err, "it must be a string");
+    const char *source = json_string_value(node->json);
     size_t length = strlen(source);
     if (length >= size)
         length = size - 1;
@@ -214,4 +210,12 @@ int node_text_cut(const struct node *node, const char *key, char *text, size_t s
     memcpy(text, source, length);
     text[length] = '\0';
     return 0;
+}
+
+int node_text_cut(const struct node *node, const char *key, char *text, size_t size,
+                  struct error *err)
+{
+    struct node member = node_member(node, key);
+    text[0] = '\0';
+    return node_absent(&member) ? 0 : node_own_text_cut(&member, text, size, err);
 }

@@ -58,7 +58,8 @@ int node_text(const struct node *node, const char *key, char *text, size_t size,
 int node_text_cut(const struct node *node, const char *key, char *text, size_t size,
                   struct error *err);
 
-/* The node's own value, for nodes of arrays: a string of at most SIZE-1 bytes. */
+/* The node's own value, for nodes of arrays: a string of at most SIZE-1 bytes; or cut to them. */
 int node_own_text(const struct node *node, char *text, size_t size, struct error *err);
+int node_own_text_cut(const struct node *node, char *text, size_t size, struct error *err);
 
 #endif

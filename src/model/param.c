@@ -93,7 +93,7 @@ static void format_shortest(double number, char *text, size_t size)
 
 char *param_format(const struct param *param, struct value value, char *text, size_t size)
 {
-    if (!value_present(value))
+    if (!value_present(value) || !isfinite(value.number))
         snprintf(text, size, "n/a");
     else if (!value_present(param->step))
         format_shortest(value.number, text, size);

@@ -49,7 +49,7 @@ int param_check(const struct param *param, double number, struct error *err);
 /* cap - floor; missing if one of them is. */
 struct value param_range(const struct param *param);
 
-/* VALUE with the parameter's decimals; "n/a" if missing. Returns TEXT. */
+/* VALUE with the parameter's decimals; "n/a" if missing or not finite. Returns TEXT. */
 char *param_format(const struct param *param, struct value value, char *text, size_t size);
 
 #endif

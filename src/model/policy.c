@@ -35,6 +35,11 @@ const char *rule_name(enum rule rule)
     return rule_table[rule].name;
 }
 
+const char *rule_key(enum rule rule)
+{
+    return rule_table[rule].key;
+}
+
 enum rule rule_parse(const char *key)
 {
     for (enum rule rule = RULE_FALLBACK; key && rule < RULE_COUNT; rule++)

@@ -22,6 +22,7 @@ const char *
 rule_name(enum rule rule); /* "LATENCY_BUFFER"; NONE is "STABLE"; both DRIVERs "DRIVER" */
 enum rule
 rule_parse(const char *key); /* the key in policy.json: "latency_buffer"; NONE if unknown */
+const char *rule_key(enum rule rule); /* that key; NONE is "" */
 /* Targets of FALLBACK, AGGRESSIVE and LATENCY_HARD move towards safety (ENGINE section 6). */
 bool rule_is_safety(enum rule rule);
 

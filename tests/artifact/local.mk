@@ -7,8 +7,10 @@ tests_artifact_check_artifact_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_artifact_check_artifact_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_artifact_check_artifact_SOURCES = \
 	tests/harness.h \
-	tests/sandbox.h \
+	tests/artifact/test_iteration_file.c \
+	tests/artifact/test_iteration_json.c \
 	tests/judge_fixture.h \
+	tests/sandbox.h \
 	tests/artifact/check_artifact.c \
 	tests/artifact/suites.h \
 	tests/artifact/table.h \

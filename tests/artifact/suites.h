@@ -3,10 +3,13 @@
 #define SOAKTOP_TESTS_SUITES_H
 
 #include <check.h>
+#include "harness.h"
 
 Suite *atomic_suite(void);
 Suite *canon_suite(void);
 Suite *config_suite(void);
+Suite *iteration_file_suite(void);
+Suite *iteration_json_suite(void);
 Suite *journal_suite(void);
 Suite *jsonfile_suite(void);
 Suite *lock_suite(void);
