@@ -229,14 +229,17 @@ static int answer(struct gate *gate, struct error *err)
     struct gate_result *result = gate->result;
     enum snapshot_form form = options->pretty ? SNAPSHOT_PRETTY : SNAPSHOT_LINE;
     result->exit_status = exit_status(gate);
-    result->text = options->verify_only ? report_verify_text(&gate->input)
-                                        : report_gate_text(&gate->input);
-    if (options->verify_only)
+    if (options->verify_only) {
+        result->text = report_verify_text(&gate->input);
         result->json = report_verify_json(&gate->input, form, err);
-    else if (options->snapshot_only)
+    } else if (options->snapshot_only) {
+        result->text = report_gate_text(&gate->input);
         result->json = report_snapshot(&gate->input, form, err);
-    else
+    } else {
+        result->text = options->analyze_only ? report_analysis_text(&gate->input)
+                                             : report_gate_text(&gate->input);
         result->json = report_gate_json(&gate->input, form, err);
+    }
     return result->json != NULL ? 0 : -1;
 }
 

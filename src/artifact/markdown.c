@@ -210,7 +210,8 @@ static struct value group_mean(const struct value *values, size_t count, size_t 
 
 static void add_block(struct buffer *out, double number, double low, double high)
 {
-    static const char *const blocks[SPARK_LEVELS] = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"};
+    static const char *const blocks[SPARK_LEVELS] = {"\u2581", "\u2582", "\u2583", "\u2584",
+                                                     "\u2585", "\u2586", "\u2587", "\u2588"};
     double share = high > low ? (number - low) / (high - low) : 0.5;
     int level = (int)(share * SPARK_LEVELS);
     buffer_puts(out, blocks[level < SPARK_LEVELS ? level : SPARK_LEVELS - 1]);
@@ -235,6 +236,6 @@ void markdown_add_sparkline(struct buffer *out, const struct value *values, size
         if (value_usable(mean))
             add_block(out, mean.number, low, high);
         else
-            buffer_puts(out, "·");
+            buffer_puts(out, "\u00b7");
     }
 }

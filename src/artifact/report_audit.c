@@ -63,10 +63,7 @@ static void overview(struct buffer *out, const struct report_input *input)
     const struct judgement *judgement = input->judgement;
     struct markdown_table *table = markdown_table_new(columns, 2);
     field(table, "verdict", "%s", verdict_name(judgement->verdict));
-    field(table, "gate", "%s%s",
-          judgement->gate_failed                       ? "failed"
-          : judgement->verdict == VERDICT_INCONCLUSIVE ? "not decided"
-                                                       : "passed",
+    field(table, "gate", "%s%s", report_gate_word(judgement),
           judgement->strict ? " (--strict)" : "");
     overview_run(table, input->run);
     field(table, "window", "iterations %d to %d: %d pass, %d do not, %d lacking", judgement->from,

@@ -72,7 +72,7 @@ const char *report_state_name(enum iteration_state state)
     case ITERATION_FAILED:
         return "failed";
     case ITERATION_GAP:
-        return "missing";
+        return "missing or torn";
     }
     return "unknown";
 }
@@ -94,6 +94,13 @@ void report_unusable(struct buffer *out, const struct report_input *input)
         any = true;
     }
     buffer_puts(out, any ? "\n" : "");
+}
+
+const char *report_gate_word(const struct judgement *judgement)
+{
+    if (judgement->gate_failed)
+        return "FAILED";
+    return judgement->verdict == VERDICT_INCONCLUSIVE ? "not decided" : "passed";
 }
 
 void report_reasons(struct buffer *out, const struct report_input *input)

@@ -31,10 +31,12 @@ const char *report_directory(const struct report_input *input);
 
 /* Table of the gate's checks, each with value, limit and result. */
 void report_checks(struct buffer *out, const struct report_input *input);
+/* "passed", "FAILED", "not decided". */
+const char *report_gate_word(const struct judgement *judgement);
 /* A list of the gate's reasons, and what to do next, one sentence a line. */
 void report_reasons(struct buffer *out, const struct report_input *input);
 void report_advice(struct buffer *out, const struct report_input *input);
-/* "ok", "failed", "missing". */
+/* "ok", "failed", "missing or torn". */
 const char *report_state_name(enum iteration_state state);
 /* The iterations that failed or are missing, with their error; nothing if there are none. */
 void report_unusable(struct buffer *out, const struct report_input *input);

@@ -78,23 +78,47 @@ static void print_checks(struct buffer *out, const struct judgement *judgement)
     }
 }
 
+static const char *thresholds_words(const struct judgement *judgement)
+{
+    if (judgement->mock)
+        return judgement->strict ? "mock thresholds, --strict" : "mock thresholds";
+    return judgement->strict ? "strict thresholds, --strict" : "strict thresholds";
+}
+
+/* All but the first line. */
+static void print_body(struct buffer *out, const struct report_input *input)
+{
+    const struct judgement *judgement = input->judgement;
+    char *source = text_safe_copy(report_directory(input));
+    buffer_printf(out, "%s: %zu iterations, the last %d are judged\n\n", source, input->run->count,
+                  judgement->window - judgement->lacking_count);
+    free(source);
+    print_checks(out, judgement);
+    if (input->verify == NULL)
+        buffer_puts(out, "  the applied deltas were not verified\n");
+    for (size_t i = 0; i < judgement->reason_count; i++)
+        buffer_printf(out, "%sreason: %s\n", i == 0 ? "\n" : "", judgement->reason[i]);
+    buffer_puts(out, "\n");
+    report_advice(out, input);
+}
+
 char *report_gate_text(const struct report_input *input)
 {
     const struct judgement *judgement = input->judgement;
     struct buffer out = {0};
-    char *source = text_safe_copy(report_directory(input));
-    buffer_printf(&out, "%s gate%s: %s%s\n", judgement->mock ? "MOCK" : "Strict-threshold",
-                  judgement->strict ? " --strict" : "", verdict_name(judgement->verdict),
-                  judgement->gate_failed ? ", FAILED" : "");
-    buffer_printf(&out, "%s: %zu iterations, the last %d are judged\n\n", source, input->run->count,
-                  judgement->window - judgement->lacking_count);
-    free(source);
-    print_checks(&out, judgement);
-    if (input->verify == NULL)
-        buffer_puts(&out, "  the applied deltas were not verified\n");
-    for (size_t i = 0; i < judgement->reason_count; i++)
-        buffer_printf(&out, "%sreason: %s\n", i == 0 ? "\n" : "", judgement->reason[i]);
-    buffer_puts(&out, "\n");
-    report_advice(&out, input);
+    buffer_printf(&out, "%s %s: verdict %s (%s)\n", judgement->mock ? "MOCK gate" : "Gate",
+                  report_gate_word(judgement), verdict_name(judgement->verdict),
+                  thresholds_words(judgement));
+    print_body(&out, input);
+    return buffer_take(&out);
+}
+
+char *report_analysis_text(const struct report_input *input)
+{
+    const struct judgement *judgement = input->judgement;
+    struct buffer out = {0};
+    buffer_printf(&out, "%s: verdict %s (%s)\n", judgement->mock ? "MOCK analysis" : "Analysis",
+                  verdict_name(judgement->verdict), thresholds_words(judgement));
+    print_body(&out, input);
     return buffer_take(&out);
 }

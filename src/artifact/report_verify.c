@@ -72,6 +72,17 @@ static void names_cell(struct markdown_table *table, const struct iteration *ite
     buffer_fini(&names);
 }
 
+static const char *signature_word(const struct run *run, const struct verify_pair *pair)
+{
+    const struct iteration *from = run_iteration(run, pair->from);
+    const struct iteration *to = run_iteration(run, pair->to);
+    if (from == NULL || to == NULL || from->signature[0] == '\0' || to->signature[0] == '\0')
+        return "n/a";
+    if (pair->signature_stuck)
+        return "STUCK";
+    return pair->signature_changed ? "changed" : "same";
+}
+
 static void pairs(struct buffer *out, const struct report_input *input)
 {
     static const struct markdown_column columns[] = {
@@ -92,10 +103,7 @@ static void pairs(struct buffer *out, const struct report_input *input)
         markdown_cell(table, "%d, %d", pair->from, pair->to);
         names_cell(table, run_iteration(input->run, pair->from));
         markdown_cell(table, "%s", pair->applied ? "yes" : "no");
-        markdown_cell(table, "%s",
-                      pair->signature_stuck     ? "STUCK"
-                      : pair->signature_changed ? "changed"
-                                                : "same");
+        markdown_cell(table, "%s", signature_word(input->run, pair));
         markdown_cell(table, "%s", outcome_name(pair->outcome));
         markdown_cell_text(table, pair->reason, NAMES_MAX);
     }

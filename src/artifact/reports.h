@@ -30,8 +30,10 @@ char *report_snapshot(const struct report_input *input, enum snapshot_form form,
 /* The gate's answer for --json: verdict, exit status, checks, reasons. */
 char *report_gate_json(const struct report_input *input, enum snapshot_form form,
                        struct error *err);
-/* The same, and that of verify, as lines for a person; the thresholds in use come first. */
+/* The same, that of analyze and that of verify as lines for a person; the thresholds in use stand
+ * in the first one. */
 char *report_gate_text(const struct report_input *input);
+char *report_analysis_text(const struct report_input *input);
 char *report_verify_text(const struct report_input *input);
 
 #endif

@@ -107,7 +107,7 @@ END_TEST
 START_TEST(what_is_missing_is_null_and_means_have_3_decimals)
 {
     prepare("PPP", true, false);
-    run.iteration[0]->summary.kpi[KPI_RISK] = value_of(0.1);
+    run.iteration[0]->summary.kpi[KPI_RISK] = value_of(0.1234);
     run.iteration[1]->summary.kpi[KPI_RISK] = value_of(0.2);
     for (int i = 0; i < 3; i++)
         run.iteration[i]->summary.kpi[KPI_NET] = value_missing();
@@ -120,13 +120,13 @@ START_TEST(what_is_missing_is_null_and_means_have_3_decimals)
     has(text, "\"net_bps\":{\"mean\":null,\"median\":null}");
     has(text, "\"net_bps\":[null,null,null]");
     has(text, "\"maker_taker_ratio\":[0.85,null,0.85]");
-    has(text, "\"risk_ratio\":{\"mean\":0.2,\"median\":0.2}");
+    has(text, "\"risk_ratio\":{\"mean\":0.208,\"median\":0.2}");
     has(text, "\"kpi_gate_parity\":null");
     has(text, "\"thresholds\":\"mock\"");
     free(text);
     text = report_prometheus(&input);
     has(text, "# TYPE soak_kpi_net_bps_mean gauge\n#"); /* declared, without a sample */
-    has(text, "soak_kpi_risk_ratio_mean 0.2\n");
+    has(text, "soak_kpi_risk_ratio_mean 0.208\n");
     has_not(text, "NaN");
     free(text);
 }
@@ -245,7 +245,7 @@ START_TEST(audit_has_its_sections_and_its_tables_line_up)
         "bps, p95 <= 350 ms.",
         "!1.00", /* net beyond its limit */
         "- iteration 6 failed: the report \\| is\\\\x0a\\[broken\\](x)",
-        "- iteration 7 missing: no reason is recorded",
+        "- iteration 7 missing or torn: no reason is recorded",
         "▁",
     };
     const char *at = text;
@@ -393,7 +393,7 @@ START_TEST(gate_text_prints_every_check)
 {
     prepare("ZPPPPPPP", false, true);
     char *text = report_gate_text(&input);
-    ck_assert(strncmp(text, "Strict-threshold gate --strict: PASS\n", 37) == 0);
+    ck_assert(strncmp(text, "Gate passed: verdict PASS (strict thresholds, --strict)\n", 56) == 0);
     for (size_t i = 0; i < judgement.check_count; i++) {
         has(text, judgement.check[i].name);
         has(text, judgement.check[i].value);
