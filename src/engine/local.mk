@@ -27,6 +27,7 @@ libsoak_a_SOURCES += \
 	src/engine/procgroup.h \
 	src/engine/rollback.c \
 	src/engine/rollback.h \
+	src/engine/rollback_offline.c \
 	src/engine/serve.c \
 	src/engine/signals.c \
 	src/engine/signals.h \

@@ -7,10 +7,7 @@
 int main(void)
 {
     static Suite *(*const suites[])(void) = {
-        command_suite,
-        child_suite,
-        filewatch_suite,
-        NULL,
+        command_suite, child_suite, filewatch_suite, source_suite, NULL,
     };
     return harness_run(suites);
 }

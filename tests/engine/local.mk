@@ -12,5 +12,6 @@ tests_engine_check_engine_SOURCES = \
 	tests/engine/tempdir.h \
 	tests/engine/test_child.c \
 	tests/engine/test_command.c \
-	tests/engine/test_filewatch.c
+	tests/engine/test_filewatch.c \
+	tests/engine/test_source.c
 endif

@@ -7,5 +7,6 @@
 Suite *child_suite(void);
 Suite *command_suite(void);
 Suite *filewatch_suite(void);
+Suite *source_suite(void);
 
 #endif
