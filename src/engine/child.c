@@ -35,18 +35,27 @@ struct child {
     char ring[KEPT_BYTES];
 };
 
-/* Between fork and exec only calls that are safe in a process with threads. */
-static void become(const char *command, char **environment, int output, pid_t parent)
+/* Handlers of ours must not run in the child; what the operator had ignored stays so. */
+static void reset_signals(void)
 {
+    struct sigaction usual = {.sa_handler = SIG_DFL}, found;
+    for (int number = 1; number < NSIG; number++)
+        if (sigaction(number, NULL, &found) == 0 &&
+            (found.sa_handler != SIG_IGN || number == SIGPIPE || number == SIGXFSZ))
+            sigaction(number, &usual, NULL);
     sigset_t none;
     sigemptyset(&none);
-    struct sigaction usual = {.sa_handler = SIG_DFL};
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* Between fork and exec, with all signals blocked: only calls that are safe in a process with
+ * threads. */
+static void become(const char *command, char **environment, int output, pid_t parent)
+{
     setpgid(0, 0);
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || getppid() != parent)
         _exit(127);
-    sigaction(SIGPIPE, &usual, NULL);
-    sigaction(SIGXFSZ, &usual, NULL);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    reset_signals();
     int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
     if (input < 0 || dup2(input, STDIN_FILENO) < 0 || dup2(output, STDOUT_FILENO) < 0 ||
         dup2(output, STDERR_FILENO) < 0)
@@ -100,9 +109,13 @@ struct child *child_start(const char *command, const char *const *settings, stru
     fcntl(fds[0], F_SETFL, O_NONBLOCK);
     char **environment = environment_with(settings);
     pid_t parent = getpid();
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
     pid_t pid = fork();
     if (pid == 0)
         become(command, environment, fds[1], parent);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     free(environment);
     if (pid < 0)
         return start_failed("fork", fds, err);

@@ -1,5 +1,5 @@
 /* signals: the program's signals as a descriptor, so that one ppoll waits for them too. Signals are
- * blocked in every thread; a child of child.c gets them back as they were at the program's start.
+ * blocked in every thread; a child of child.c gets them unblocked and as they were at the start.
  */
 #ifndef SOAKTOP_ENGINE_SIGNALS_H
 #define SOAKTOP_ENGINE_SIGNALS_H
