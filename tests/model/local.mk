@@ -36,6 +36,7 @@ tests_model_check_model_SOURCES = \
 	tests/model/test_guard_freeze.c \
 	tests/model/test_guard_moves.c \
 	tests/model/test_guard_status.c \
+	tests/model/test_properties.c \
 	tests/model/check_model.c
 endif
 EXTRA_DIST += \

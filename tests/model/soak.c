@@ -12,9 +12,15 @@
 
 void soak_init(struct soak *soak)
 {
-    *soak = (struct soak){.planned = 0};
-    testdata_params(&soak->table);
-    testdata_policy(&soak->policy, &soak->table);
+    static bool read;
+    static struct param_table table;
+    static struct policy policy;
+    if (!read) {
+        testdata_params(&table);
+        testdata_policy(&policy, &table);
+        read = true;
+    }
+    *soak = (struct soak){.table = table, .policy = policy};
     run_init(&soak->run);
     for (size_t i = 0; i < soak->table.count; i++)
         soak->values[i] = soak->table.param[i].first;
@@ -28,7 +34,8 @@ void soak_fini(struct soak *soak)
 int soak_param(const struct soak *soak, const char *name)
 {
     int param = param_find(&soak->table, name);
-    ck_assert_msg(param >= 0, "no parameter %s", name);
+    if (param < 0)
+        ck_abort_msg("no parameter %s", name);
     return param;
 }
 
@@ -98,12 +105,11 @@ static void hash_values(const struct soak *soak, const struct value *values,
 {
     uint64_t sum = 14695981039346656037u;
     for (size_t i = 0; i < soak->table.count; i++) {
-        char text[48] = "-";
-        if (value_present(values[i]))
-            snprintf(text, sizeof text, "%.17g", values[i].number);
-        for (const char *at = text; *at; at++)
-            sum = (sum ^ (unsigned char)*at) * 1099511628211u;
-        sum = (sum ^ ',') * 1099511628211u;
+        double number = value_present(values[i]) ? values[i].number : (double)NAN;
+        unsigned char bytes[sizeof number];
+        memcpy(bytes, &number, sizeof number);
+        for (size_t j = 0; j < sizeof bytes; j++)
+            sum = (sum ^ bytes[j]) * 1099511628211u;
     }
     snprintf(hash, HASH_TEXT_MAX, "%016llx", (unsigned long long)sum);
 }

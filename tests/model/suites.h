@@ -20,6 +20,7 @@ Suite *mem_suite(void);
 Suite *node_suite(void);
 Suite *param_suite(void);
 Suite *policy_suite(void);
+Suite *properties_suite(void);
 Suite *run_suite(void);
 Suite *run_change_suite(void);
 Suite *runtime_suite(void);
