@@ -4,6 +4,7 @@
 
 #include "artifact/report_sections.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -47,7 +48,7 @@ static void current_values(const struct report_input *input, struct value values
     for (size_t i = 0; i < last->delta_count; i++) {
         const struct delta *delta = &last->delta[i];
         bool written = delta->state == DELTA_APPLIED || delta->state == DELTA_VERIFIED;
-        if (written && delta->param >= 0 && (size_t)delta->param < count)
+        if (written && delta->param >= 0 && (size_t)delta->param < count && isfinite(delta->after))
             values[delta->param] = value_of(delta->after);
     }
 }

@@ -5,6 +5,7 @@
 #include "artifact/report_common.h"
 #include "artifact/report_json.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -117,12 +118,15 @@ static void entry_row(struct markdown_table *table, const struct verify_pair *pa
 {
     markdown_cell(table, "%d, %d", pair->from, pair->to);
     markdown_cell_text(table, entry->name, PARAM_NAME_MAX);
-    markdown_cell(table, "%.10g", entry->expected);
-    if (value_present(entry->observed)) {
+    if (isfinite(entry->expected))
+        markdown_cell(table, "%.10g", entry->expected);
+    else
+        markdown_cell(table, "n/a");
+    if (isfinite(entry->expected) && value_present(entry->observed)) {
         markdown_cell(table, "%.10g", entry->observed.number);
         markdown_cell(table, "%+.10g", entry->observed.number - entry->expected);
     } else {
-        markdown_cell(table, "n/a");
+        markdown_cell_value(table, entry->observed, 6);
         markdown_cell(table, "n/a");
     }
     markdown_cell(table, "%s", entry->reason);

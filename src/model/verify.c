@@ -71,10 +71,10 @@ static struct value observed_in(const struct iteration *to, int param)
 static void look_for(struct verify_entry *entry, const struct iteration *from,
                      const struct iteration *to, const struct delta *delta)
 {
+    *entry = (struct verify_entry){.reason = ""};
     snprintf(entry->name, sizeof entry->name, "%s", delta->name);
     entry->expected = lines_marked(from) ? delta->after : delta->target;
     entry->observed = observed_in(to, delta->param);
-    entry->reason = "";
     entry->found = value_usable(entry->observed) &&
                    number_equal(entry->observed.number, entry->expected);
     if (!entry->found)
@@ -113,30 +113,42 @@ static void name_skips(struct verify_pair *pair, unsigned skip)
 
 /* What the judging of one pair collects on its way. */
 struct tally {
-    bool accounted, all_found, all_excused;
+    bool accounted, written, all_found, all_excused;
     const char *fault; /* of the first entry that was not found */
 };
+
+static void tally_entry(struct tally *tally, struct verify_pair *pair,
+                        const struct verify_entry *entry)
+{
+    /* an older file may hold more lines than a proposal of ours: all count, the first are shown */
+    if (pair->entry_count < PROPOSAL_DELTAS_MAX)
+        pair->entry[pair->entry_count++] = *entry;
+    tally->written = true;
+    if (entry->found)
+        return;
+    tally->all_found = false;
+    if (entry->excused)
+        return;
+    tally->all_excused = false;
+    tally->fault = tally->fault == NULL ? entry->reason : tally->fault;
+}
 
 static struct tally tally_lines(struct verify_pair *pair, const struct run *run,
                                 const struct iteration *from, const struct iteration *to)
 {
-    struct tally tally = {true, true, true, NULL};
+    struct tally tally = {.accounted = true, .all_found = true, .all_excused = true};
     for (size_t i = 0; i < from->delta_count; i++) {
         const struct delta *delta = &from->delta[i];
+        struct verify_entry entry;
         tally.accounted = tally.accounted && line_accounted(from, delta);
-        if (!line_applied(from, delta) || pair->entry_count == PROPOSAL_DELTAS_MAX)
+        if (!line_applied(from, delta))
             continue;
-        struct verify_entry *entry = &pair->entry[pair->entry_count++];
-        look_for(entry, from, to, delta);
-        if (entry->found)
-            continue;
-        tally.all_found = false;
-        if (pair->rolled_back || entry_undone(run, from, delta, entry->expected))
-            entry->reason = "rolled back";
-        else {
-            tally.all_excused = false;
-            tally.fault = tally.fault == NULL ? entry->reason : tally.fault;
+        look_for(&entry, from, to, delta);
+        if (!entry.found && (pair->rolled_back || entry_undone(run, from, delta, entry.expected))) {
+            entry.excused = true;
+            entry.reason = "rolled back";
         }
+        tally_entry(&tally, pair, &entry);
     }
     return tally;
 }
@@ -166,7 +178,7 @@ static void judge_pair(struct verify_pair *pair, const struct run *run,
         explain_failure(pair, from, to, &tally);
         return;
     }
-    pair->outcome = pair->entry_count > 0 && tally.all_found ? PAIR_FULL : PAIR_PARTIAL_OK;
+    pair->outcome = tally.written && tally.all_found ? PAIR_FULL : PAIR_PARTIAL_OK;
     name_skips(pair, from->skip);
     if (!tally.all_found) {
         pair->rolled_back = true;

@@ -10,10 +10,11 @@ enum pair_outcome { PAIR_NONE /* nothing proposed */, PAIR_FULL, PAIR_PARTIAL_OK
 /* One entry that was looked for and how it was found. */
 struct verify_entry {
     char name[PARAM_NAME_MAX];
-    double expected;
+    double expected; /* not a number if the file does not say it */
     struct value observed;
     bool found;         /* observed equals expected within 1e-9 */
-    const char *reason; /* "", "parameter not found in runtime", "value differs" ; static text */
+    bool excused;       /* not found because it was rolled back in between */
+    const char *reason; /* "", "parameter not found in runtime", "value differs", "rolled back" */
 };
 
 struct verify_pair {

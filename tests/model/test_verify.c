@@ -1,6 +1,7 @@
 /* test_verify: pairs of iterations: full, partial ok, fail, stuck signatures (ENGINE section 9). */
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "judge_fixture.h"
@@ -145,6 +146,29 @@ START_TEST(an_older_file_is_judged_by_what_it_proposed)
 }
 END_TEST
 
+START_TEST(every_line_of_a_large_older_proposal_counts)
+{
+    enum { LINES = PROPOSAL_DELTAS_MAX + 1 };
+    struct iteration *first = run.iteration[0];
+    first->delta = mem_resize(first->delta, LINES, sizeof *first->delta);
+    for (size_t i = first->delta_count; i < LINES; i++)
+        first->delta[i] = first->delta[0];
+    first->delta_count = LINES;
+    first->applied = true;
+    pair_is(PAIR_FULL);
+    first->delta[LINES - 1].target = 6; /* only the last one is not found */
+    ck_assert_str_eq(pair_is(PAIR_FAIL).reason, "value differs");
+}
+END_TEST
+
+START_TEST(a_target_that_is_no_number_is_not_found)
+{
+    apply(DELTA_APPLIED, DELTA_APPLIED);
+    run.iteration[0]->delta[0].after = (double)NAN;
+    pair_is(PAIR_FAIL);
+}
+END_TEST
+
 START_TEST(a_rollback_in_between_is_partial_ok_and_a_later_one_changes_nothing)
 {
     struct iteration *first = run.iteration[0];
@@ -237,6 +261,8 @@ Suite *verify_suite(void)
     tcase_add_test(tcase, a_failed_apply_excuses_only_what_a_guard_held_back);
     tcase_add_test(tcase, a_value_that_differs_or_is_missing_fails);
     tcase_add_test(tcase, an_older_file_is_judged_by_what_it_proposed);
+    tcase_add_test(tcase, every_line_of_a_large_older_proposal_counts);
+    tcase_add_test(tcase, a_target_that_is_no_number_is_not_found);
     tcase_add_test(tcase, a_rollback_in_between_is_partial_ok_and_a_later_one_changes_nothing);
     tcase_add_test(tcase, one_parameter_rolled_back_in_between_is_excused);
     tcase_add_test(tcase, signature_stuck_is_an_apply_without_a_new_signature);
