@@ -7,8 +7,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "artifact/directory.h"
@@ -90,4 +92,35 @@ int atomic_write(int dirfd, const char *name, const char *shown, const void *dat
         return write_failed(fault, shown, err);
     }
     return durability == DURABLE ? directory_sync(dirfd, shown, err) : 0;
+}
+
+/* True for ".NAME.<pid>-<count>.tmp", as temp_open makes them. */
+static bool is_temporary(const char *name)
+{
+    const char *end = strrchr(name, '.'), *number = end;
+
+    if (*name != '.' || !end || strcmp(end, ".tmp") != 0)
+        return false;
+    while (number > name && number[-1] != '.')
+        number--;
+    size_t pid = strspn(number, "0123456789");
+    size_t count = number[pid] == '-' ? strspn(number + pid + 1, "0123456789") : 0;
+    return number > name + 1 && pid > 0 && count > 0 && number + pid + 1 + count == end;
+}
+
+static int sweep(void *context, const char *name)
+{
+    const int *dirfd = context;
+    struct stat status;
+
+    /* What cannot be removed does no harm: it is only a name that nobody reads. */
+    if (is_temporary(name) && fstatat(*dirfd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+        S_ISREG(status.st_mode))
+        unlinkat(*dirfd, name, 0);
+    return 0;
+}
+
+void atomic_sweep(int dirfd)
+{
+    directory_each(dirfd, sweep, &dirfd);
 }

@@ -16,4 +16,8 @@ enum durability {
 int atomic_write(int dirfd, const char *name, const char *shown, const void *data, size_t length,
                  enum durability durability, struct error *err);
 
+/* Removes from DIRFD the temporary files that writers left which died before their rename. Only for
+ * who holds the lock: nobody else may be writing there. */
+void atomic_sweep(int dirfd);
+
 #endif

@@ -14,6 +14,7 @@
 
 #include <jansson.h>
 
+#include "artifact/atomic.h"
 #include "artifact/canon.h"
 #include "artifact/jsonfile.h"
 #include "artifact/realclock.h"
@@ -116,11 +117,13 @@ int lock_take(struct lock *lock, const struct root *root, struct error *err)
         result = errno == EWOULDBLOCK ? refuse(fd, root, err) : lock_failed(root, "take", err);
     else
         result = write_holder(fd, root, err);
-    if (result < 0)
+    if (result < 0) {
         close(fd);
-    else
-        lock->fd = fd;
-    return result;
+        return -1;
+    }
+    lock->fd = fd;
+    atomic_sweep(root->soak_fd);
+    return 0;
 }
 
 /* The file stays: a process that waits for it must not be left with one that has no name. */

@@ -20,7 +20,8 @@ void root_close(struct root *root);
 struct lock {
     int fd;
 };
-/* ERROR_LOCKED names the holder's pid, host and start time, and offers read-only. */
+/* ERROR_LOCKED names the holder's pid, host and start time, and offers read-only. A file that a
+ * dead process left is no obstacle; temporary files that it left in soak/ are removed. */
 int lock_take(struct lock *lock, const struct root *root, struct error *err);
 void lock_release(struct lock *lock);
 
@@ -38,9 +39,13 @@ int rundir_open_latest(struct rundir *dir, const struct root *root, enum root_mo
                        struct error *err);
 void rundir_close(struct rundir *dir);
 
-/* Moves soak/latest, if it holds anything, to soak/runs/<utc>-<id> (a taken name gets -2, -3 ...);
- * UTC and ID are read from its run.json, else from its files. MOVED (may be NULL) gets the name.
- * Nothing is deleted unless KEEP >= 0: then only the newest KEEP old runs stay. */
+/* Moves soak/latest, if it holds anything, to soak/runs/<utc>-<id>, as 20250101T000000Z-<id> (a
+ * taken name gets -2, -3 ...). UTC is the start and ID the run id of its run.json; without one the
+ * newest file's time and "unnamed". Of a hostile id only letters, digits and ._- stay. MOVED (may
+ * be NULL) gets the name, "" if there was nothing to move. Nothing is deleted unless KEEP >= 0:
+ * then only the newest KEEP old runs stay, by the time in the name and, where that is the same, by
+ * when they were last written. Only directories with a name of this form are ever deleted, and no
+ * link is followed. Called with the lock held. */
 int root_retire_latest(const struct root *root, int keep, char *moved, size_t size,
                        struct error *err);
 

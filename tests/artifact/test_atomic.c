@@ -201,13 +201,37 @@ START_TEST(readers_and_two_writers_never_see_a_part)
 }
 END_TEST
 
+START_TEST(only_temporary_files_of_our_own_form_are_swept_up)
+{
+    static const char *const kept[] = {"file.1-2.tmp", ".file.tmp",     ".file.1-.tmp",
+                                       ".1-2.tmp",     ".file.x-1.tmp", ".file.1-2.tmpx",
+                                       ".tmp",         ".a.1-2"};
+    const int count = (int)(sizeof kept / sizeof *kept);
+
+    for (int i = 0; i < count; i++)
+        sandbox_puts(kept[i], "");
+    ck_assert_int_eq(mkdir(".directory.1-2.tmp", 0700), 0);
+    sandbox_puts(".runtime_overrides.json.4711-0.tmp", "part");
+    sandbox_puts(".f.1-23.tmp", "part");
+    atomic_sweep(here());
+    ck_assert_int_eq(sandbox_count("."), count + 1);
+    ck_assert_int_ne(access(".f.1-23.tmp", F_OK), 0);
+    ck_assert_int_ne(access(".runtime_overrides.json.4711-0.tmp", F_OK), 0);
+}
+END_TEST
+
 Suite *atomic_suite(void)
 {
-    const TTest *const list[] = {
-        a_new_file_has_the_mode_of_the_umask,     an_old_file_is_replaced,
-        a_full_disk_leaves_the_old_file,          a_directory_that_refuses_leaves_the_old_file,
-        a_directory_that_is_gone_is_an_error,     a_rename_that_fails_leaves_no_temporary_file,
-        a_link_is_replaced_not_followed,          a_name_that_is_too_long_is_an_error,
-        readers_and_two_writers_never_see_a_part, NULL};
+    const TTest *const list[] = {a_new_file_has_the_mode_of_the_umask,
+                                 an_old_file_is_replaced,
+                                 a_full_disk_leaves_the_old_file,
+                                 a_directory_that_refuses_leaves_the_old_file,
+                                 a_directory_that_is_gone_is_an_error,
+                                 a_rename_that_fails_leaves_no_temporary_file,
+                                 a_link_is_replaced_not_followed,
+                                 a_name_that_is_too_long_is_an_error,
+                                 readers_and_two_writers_never_see_a_part,
+                                 only_temporary_files_of_our_own_form_are_swept_up,
+                                 NULL};
     return sandbox_suite("atomic", list, 60);
 }
