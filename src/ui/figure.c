@@ -20,6 +20,12 @@ enum { GRAPH_ITERATIONS_MAX = 20000, SPARK_MINIMUM = 8, NO_COLUMN = -1 };
 
 const enum kpi figure_order[KPI_COUNT] = {KPI_MAKER_TAKER, KPI_P95, KPI_RISK, KPI_NET};
 
+void figure_name(char *text, size_t size, enum kpi kpi)
+{
+    const struct kpi_info *info = &kpi_table[kpi];
+    snprintf(text, size, "%s%s%s", info->label, info->unit[0] ? " " : "", info->unit);
+}
+
 /* "0.912" as ".912": a screen line has no room for the zero. */
 static void drop_zero(char *text)
 {
@@ -130,48 +136,80 @@ enum style verdict_style(enum verdict verdict)
     return STYLE_BOLD;
 }
 
-/* The columns of a row: where each ends (numbers) or begins (words), relative to the row; chosen
- * by width. */
-struct columns {
-    int now, change, mean, limit, word, margin, spark;
+/* What a row shows, in this order from left to right; RANK: the lower ones give way first. */
+enum column { NAME, NOW, CHANGE, MEAN, LIMIT, WORD, MARGIN, SPARK, COLUMN_COUNT };
+
+static const struct {
+    int width; /* with the gap before it; the sparkline takes what is left */
+    int rank;
+} column_table[COLUMN_COUNT] = {
+    [NAME] = {13, 99}, [NOW] = {8, 98},  [CHANGE] = {7, 2}, [MEAN] = {12, 3},
+    [LIMIT] = {10, 5}, [WORD] = {6, 97}, [MARGIN] = {7, 4}, [SPARK] = {SPARK_MINIMUM + 2, 1},
 };
 
-static struct columns columns_of(int width)
+/* Sets START to where each column begins, behind the one before; NO_COLUMN: left out. */
+static void place_columns(int start[COLUMN_COUNT], int width)
 {
-    if (width >= 74 + SPARK_MINIMUM)
-        return (struct columns){22, 31, 43, 46, 57, 70, 73};
-    if (width >= 60 + SPARK_MINIMUM)
-        return (struct columns){21, 29, 41, 43, 53, 64, 66};
-    if (width >= 56)
-        return (struct columns){20, 28, 40, 42, 52, width - 1, NO_COLUMN};
-    if (width >= 47)
-        return (struct columns){20, 28, NO_COLUMN, 30, 40, width - 1, NO_COLUMN};
-    if (width >= 34)
-        return (struct columns){20, NO_COLUMN, NO_COLUMN, 22, 32, width - 1, NO_COLUMN};
-    return (struct columns){20, NO_COLUMN, NO_COLUMN, NO_COLUMN, 22, NO_COLUMN, NO_COLUMN};
+    bool shown[COLUMN_COUNT];
+    int needed = 1;
+    for (int i = 0; i < COLUMN_COUNT; i++) {
+        shown[i] = true;
+        needed += column_table[i].width;
+    }
+    for (int rank = 1; needed > width && rank <= 5; rank++)
+        for (int i = 0; i < COLUMN_COUNT; i++)
+            if (column_table[i].rank == rank) {
+                shown[i] = false;
+                needed -= column_table[i].width;
+            }
+    int x = 0;
+    for (int i = 0; i < COLUMN_COUNT; i++) {
+        start[i] = shown[i] ? x : NO_COLUMN;
+        x += shown[i] ? column_table[i].width : 0;
+    }
+}
+
+struct row {
+    struct canvas *canvas;
+    struct rect area;
+    int start[COLUMN_COUNT];
+};
+
+/* Text that begins, or a number that ends, in its column. */
+static void draw_word(const struct row *row, enum column column, enum style style, const char *text)
+{
+    if (row->start[column] != NO_COLUMN)
+        canvas_text(row->canvas, row->area, row->area.x + row->start[column] + 1, row->area.y,
+                    style, text);
+}
+
+static void draw_number(const struct row *row, enum column column, enum style style,
+                        const char *text)
+{
+    if (row->start[column] != NO_COLUMN)
+        canvas_text_right(row->canvas, row->area,
+                          row->area.x + row->start[column] + column_table[column].width,
+                          row->area.y, style, text);
 }
 
 void figure_draw_row(const struct figure *figure, const struct view *view, struct canvas *canvas,
-                     struct rect row)
+                     struct rect area)
 {
-    struct columns at = columns_of(row.width);
-    int x = row.x, y = row.y;
-    canvas_text(canvas, row, x + 1, y, STYLE_TEXT, kpi_table[figure->kpi].label);
-    canvas_text_right(canvas, row, x + at.now, y, STYLE_BOLD, figure->now);
-    if (at.change != NO_COLUMN)
-        canvas_text_right(canvas, row, x + at.change, y, STYLE_DIM, figure->change);
-    if (at.mean != NO_COLUMN) {
-        canvas_text(canvas, row, x + at.change + 1, y, STYLE_DIM, "mean");
-        canvas_text_right(canvas, row, x + at.mean, y, STYLE_TEXT, figure->mean);
-    }
-    if (at.limit != NO_COLUMN)
-        canvas_text(canvas, row, x + at.limit, y, STYLE_DIM, figure->limit);
-    canvas_text(canvas, row, x + at.word, y, figure_style(figure->state),
-                figure_word(figure->state));
-    if (at.margin != NO_COLUMN)
-        canvas_text_right(canvas, row, x + at.margin, y, STYLE_TEXT, figure->margin);
-    if (at.spark != NO_COLUMN) {
-        struct rect spark = {x + at.spark, y, row.width - at.spark - 1, 1};
+    struct row row = {.canvas = canvas, .area = area};
+    char name[32];
+    figure_name(name, sizeof name, figure->kpi);
+    place_columns(row.start, area.width);
+    draw_word(&row, NAME, STYLE_TEXT, name);
+    draw_number(&row, NOW, STYLE_BOLD, figure->now);
+    draw_number(&row, CHANGE, STYLE_DIM, figure->change);
+    draw_word(&row, MEAN, STYLE_DIM, "mean");
+    draw_number(&row, MEAN, STYLE_TEXT, figure->mean);
+    draw_word(&row, LIMIT, STYLE_DIM, figure->limit);
+    draw_word(&row, WORD, figure_style(figure->state), figure_word(figure->state));
+    draw_number(&row, MARGIN, STYLE_TEXT, figure->margin);
+    if (row.start[SPARK] != NO_COLUMN) {
+        int x = row.start[SPARK] + 2;
+        struct rect spark = {area.x + x, area.y, area.width - x - 1, 1};
         figure_draw_graph(view, figure->kpi, canvas, spark);
     }
 }

@@ -30,6 +30,8 @@ struct figure {
 /* In this order the screens list the KPIs. */
 extern const enum kpi figure_order[KPI_COUNT];
 
+/* "p95 ms" */
+void figure_name(char *text, size_t size, enum kpi kpi);
 void figure_fill(struct figure *figure, const struct view *view, enum kpi kpi);
 /* "OK", "NEAR", "FAIL", "n/a", "MADE". */
 const char *figure_word(enum figure_state state);
@@ -39,7 +41,7 @@ enum style verdict_style(enum verdict verdict);
 /* One row: name, value, change, mean, limit, word, margin; at the right a sparkline. What does not
  * fit is left out, name, value and word last. */
 void figure_draw_row(const struct figure *figure, const struct view *view, struct canvas *canvas,
-                     struct rect row);
+                     struct rect area);
 /* A graph of that KPI over the iterations that the view knows of, with limit, target and events. */
 void figure_draw_graph(const struct view *view, enum kpi kpi, struct canvas *canvas,
                        struct rect area);

@@ -172,7 +172,7 @@ static void add_gate(struct line *line, const struct view *view, int width)
 static void collect(struct line *line, const struct view *view, int width)
 {
     if (view->run.directory[0] != '\0')
-        add(line, LEFT, 30, STYLE_HEADER, view->run.directory);
+        add(line, LEFT, 45, STYLE_HEADER, view->run.directory);
     add_mode(line, view);
     add_iteration(line, view);
     add_bar(line, view);

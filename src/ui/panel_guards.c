@@ -4,11 +4,12 @@
 #include "ui/panel.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "model/guard.h"
 #include "ui/duration.h"
 
-enum { NAME_WIDTH = 18, STATE_WIDTH = 4, WIDE = 60 };
+enum { NAME_WIDTH = 18, STATE_WIDTH = 4, WHEN_WIDTH = 20, WIDE = 64 };
 
 static void fill(struct guard_status status[GUARD_COUNT], const struct view *view)
 {
@@ -34,16 +35,17 @@ static void panel_guards_mark(const struct view *view, char *text, size_t size)
 }
 
 /* "until it 25, ~9m", "last it 13", "never". */
-static void when_text(const struct view *view, const struct guard_status *status, char *text,
-                      size_t size)
+static void when_text(const struct view *view, const struct guard_status *status, int room,
+                      char *text, size_t size)
 {
     int iterations = status->clears_at - view_number(view);
     char span[DURATION_TEXT_MAX] = "";
     if (status->active && status->clears_at > 0) {
         duration_coarse(span, (int64_t)(view->run.interval_s * 1000.0) * iterations);
         bool known = view->run.interval_s > 0 && iterations > 0 && view->mode != VIEW_REPLAY;
-        snprintf(text, size, "until it %d%s%s", status->clears_at, known ? ", ~" : "",
-                 known ? span : "");
+        int length = snprintf(text, size, "until it %d", status->clears_at);
+        if (known && length + 4 + (int)strlen(span) <= room)
+            snprintf(text + length, size - (size_t)length, ", ~%s", span);
     } else if (status->last_at > 0) {
         snprintf(text, size, "last it %d", status->last_at);
     } else {
@@ -57,7 +59,7 @@ static void draw_guard(const struct view *view, const struct guard_status *statu
     char when[64];
     struct rect row = {area.x, area.y, area.width, 1};
     int x = row.x + 1;
-    when_text(view, status, when, sizeof when);
+    when_text(view, status, row.width - 1 - NAME_WIDTH - STATE_WIDTH, when, sizeof when);
     canvas_text(canvas, row, x, row.y, status->active ? STYLE_BOLD : STYLE_TEXT,
                 guard_name(status->guard));
     x += NAME_WIDTH;
@@ -69,10 +71,8 @@ static void draw_guard(const struct view *view, const struct guard_status *statu
         row.y++;
         canvas_text(canvas, row, row.x + 3, row.y, STYLE_DIM, status->text);
     } else if (area.width >= WIDE) {
-        int column = x + 20 > end + 1 ? x + 20 : end + 1;
+        int column = x + WHEN_WIDTH > end + 1 ? x + WHEN_WIDTH : end + 1;
         canvas_text(canvas, row, column, row.y, STYLE_DIM, status->text);
-    } else {
-        canvas_text(canvas, row, end + 2, row.y, STYLE_DIM, status->text);
     }
 }
 

@@ -8,7 +8,7 @@
 
 #include "ui/figure.h"
 
-enum { GRAPH_ROWS_MINIMUM = 3, CELL_WIDTH_MINIMUM = 34, GAP = 1 };
+enum { GRAPH_ROWS_MINIMUM = 3, CELL_WIDTH_MINIMUM = 30, GAP = 1 };
 
 static void panel_kpis_hint(const struct view *view, char *text, size_t size)
 {
@@ -35,11 +35,10 @@ static void panel_kpis_mark(const struct view *view, char *text, size_t size)
 /* What stands above a graph: name, value, word and margin, then what else there is room for. */
 static void draw_caption(const struct figure *figure, struct canvas *canvas, struct rect row)
 {
-    const struct kpi_info *info = &kpi_table[figure->kpi];
-    int x = canvas_text(canvas, row, row.x + 1, row.y, STYLE_TITLE, info->label) + 1;
+    char name[32];
+    figure_name(name, sizeof name, figure->kpi);
+    int x = canvas_text(canvas, row, row.x + 1, row.y, STYLE_TITLE, name) + 1;
     x = canvas_text(canvas, row, x, row.y, STYLE_BOLD, figure->now) + 1;
-    if (info->unit[0] != '\0')
-        x = canvas_text(canvas, row, x, row.y, STYLE_DIM, info->unit) + 1;
     x = canvas_text(canvas, row, x, row.y, figure_style(figure->state),
                     figure_word(figure->state)) +
         1;

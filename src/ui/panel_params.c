@@ -7,7 +7,15 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { HASH_SHOWN = 6, WIDE = 66, BY_MAX = 24 };
+enum {
+    HASH_SHOWN = 6,
+    NAME_WIDTH = 23,
+    VALUE_WIDTH = 8,
+    BOUNDS_WIDTH = 16,
+    UNIT_WIDTH = 16,
+    WIDE = 62, /* from here on with bounds */
+    BY_MAX = 24
+};
 
 /* Values in force at the moment shown; NULL: not known. */
 static const struct value *values_shown(const struct view *view, size_t *count)
@@ -68,10 +76,25 @@ static void draw_origin(const struct view *view, struct canvas *canvas, struct r
     }
     who(by, sizeof by, change->by);
     const char *how = change->kind == CHANGE_APPLY ? "" : change_kind_name(change->kind);
-    snprintf(text, sizeof text, "it %-4d %s%s%s", change->after_iteration, by, *how ? " " : "",
-             how);
+    int digits = snprintf(NULL, 0, "%d", view_number(view));
+    snprintf(text, sizeof text, "it %-*d %s%s%s", digits, change->after_iteration, by,
+             *how ? " " : "", how);
     canvas_text(canvas, row, x, row.y, change->kind == CHANGE_APPLY ? STYLE_APPLIED : STYLE_EVENT,
                 text);
+}
+
+/* "0.08..0.12" or ">= 0". */
+static void bounds_text(const struct param *param, char *text, size_t size)
+{
+    char floor[16], cap[16];
+    param_format(param, param->floor, floor, sizeof floor);
+    param_format(param, param->cap, cap, sizeof cap);
+    if (value_present(param->floor) && value_present(param->cap))
+        snprintf(text, size, "%s..%s", floor, cap);
+    else if (value_present(param->floor))
+        snprintf(text, size, ">= %s", floor);
+    else
+        text[0] = '\0';
 }
 
 static void draw_param(const struct view *view, struct canvas *canvas, struct rect row, int index,
@@ -80,21 +103,20 @@ static void draw_param(const struct view *view, struct canvas *canvas, struct re
     const struct param *param = &view->config->params.param[index];
     bool set = value_present(value);
     struct value shown = set ? value : param->assumed;
-    char text[64], floor[32], cap[32];
+    char text[64];
     canvas_text(canvas, row, row.x + 1, row.y, set ? STYLE_TEXT : STYLE_DIM, param->name);
-    canvas_text_right(canvas, row, row.x + 33, row.y, set ? STYLE_BOLD : STYLE_DIM,
+    int x = row.x + NAME_WIDTH + VALUE_WIDTH;
+    canvas_text_right(canvas, row, x, row.y, set ? STYLE_BOLD : STYLE_DIM,
                       param_format(param, shown, text, sizeof text));
-    int x = row.x + 35;
+    x += 2;
     if (row.width >= WIDE) {
+        bounds_text(param, text, sizeof text);
+        canvas_text(canvas, row, x, row.y, STYLE_DIM, text);
+        x += BOUNDS_WIDTH;
+    }
+    if (row.width >= WIDE + UNIT_WIDTH) {
         canvas_text(canvas, row, x, row.y, STYLE_DIM, param->unit);
-        param_format(param, param->floor, floor, sizeof floor);
-        param_format(param, param->cap, cap, sizeof cap);
-        if (value_present(param->cap))
-            snprintf(text, sizeof text, "%.12s..%.12s", floor, cap);
-        else
-            snprintf(text, sizeof text, ">= %.12s", floor);
-        canvas_text(canvas, row, x + 15, row.y, STYLE_DIM, text);
-        x += 29;
+        x += UNIT_WIDTH;
     }
     draw_origin(view, canvas, row, x, index, set);
 }

@@ -252,6 +252,7 @@ void fixture_propose(struct fixture *fixture)
     message->proposal = proposal;
     view_fold_take(&fixture->view, message);
     run->state = RUN_HOLDING;
+    run->current = (int)run->count;
     run->next_ms = UTC_NONE;
     snprintf(fixture->view.selected, sizeof fixture->view.selected, "min_interval_ms");
     view_refresh(&fixture->view);
