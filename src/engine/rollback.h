@@ -34,11 +34,21 @@ struct rollback_result {
     int undone; /* iterations whose apply was undone or put in force again */
 };
 
+/* Who rolls back and why, and a last question before anything is written. */
+struct rollback_approval {
+    const char *actor; /* "user@host" */
+    const char *note;  /* for the journal; NULL: none */
+    /* Called under the lock with what would be written and how many iterations' applies that would
+     * undo or put in force again; -1 with ERR: nothing is written. NULL: not asked. */
+    int (*ask)(void *context, const struct change *change, int undone, struct error *err);
+    void *context;
+};
+
 /* The same on the artifact root ARTIFACTS where no engine runs, for soak/latest: takes the lock
- * (ERROR_LOCKED if a writer holds it), reads the journal, writes through the pipeline, appends to
- * the journal and rewrites TUNING_REPORT. ACTOR: "user@host". Main thread. */
+ * (ERROR_LOCKED if a writer holds it), reads the journal, asks, writes through the pipeline,
+ * appends to the journal and rewrites TUNING_REPORT. Main thread. */
 int rollback_offline(struct rollback_result *result, const char *artifacts,
                      const struct config *config, const struct rollback_request *request,
-                     const char *actor, struct error *err);
+                     const struct rollback_approval *approval, struct error *err);
 
 #endif

@@ -33,12 +33,14 @@ static void put_state(void *context, const char *hash, const char *text)
     states_put(context, hash, text);
 }
 
-/* A mock run's time stands still once it has ended. */
+/* One moment for the whole rollback: what is marked before the question is what the journal will
+ * say. A mock run's time stands still once it has ended. */
 static struct clock clock_of(const struct run *run)
 {
     const struct iteration *last = run_last(run);
+    const struct clock real = clock_real();
     if (run->source != SOURCE_MOCK)
-        return clock_real();
+        return clock_virtual(clock_now(&real));
     if (run->ended_ms != UTC_NONE)
         return clock_virtual(run->ended_ms);
     return clock_virtual(last && last->utc_ms != UTC_NONE ? last->utc_ms : CLOCK_MOCK_START_MS);
@@ -143,23 +145,69 @@ static int rewrite_report(struct offline *offline, struct error *err)
     return result;
 }
 
-static int roll_back(struct offline *offline, struct rollback_result *result,
-                     const struct rollback_request *request, const char *actor, struct error *err)
+/* What writing TARGET will be, before it is written. Free with change_fini. */
+static int change_ahead(struct change *change, const struct offline *offline,
+                        const struct runtime *target, enum change_kind kind, const char *by,
+                        struct error *err)
 {
+    const struct param_table *table = &offline->config->params;
+    char hash[HASH_TEXT_MAX];
+    char *text = overrides_text(target, hash, NULL, err);
+    if (!text)
+        return -1;
+    free(text);
+    *change = (struct change){.kind = kind,
+                              .after_iteration = (int)offline->run.count,
+                              .utc_ms = clock_now(&offline->clock),
+                              .before = mem_alloc(table->count * sizeof(*change->before)),
+                              .after = mem_alloc(table->count * sizeof(*change->after)),
+                              .param_count = table->count};
+    snprintf(change->by, sizeof(change->by), "%s", by);
+    memcpy(change->hash_before, offline->pipeline.hash, sizeof(hash));
+    memcpy(change->hash_after, hash, sizeof(hash));
+    runtime_values(offline->pipeline.runtime, table, change->before);
+    runtime_values(target, table, change->after);
+    return 0;
+}
+
+/* The run is marked first: how much is undone is part of the question. If it is not written then,
+ * the marked run is thrown away. */
+static int mark_and_ask(struct offline *offline, const struct runtime *target,
+                        enum change_kind kind, const char *by,
+                        const struct rollback_approval *approval, struct error *err)
+{
+    struct change change;
+    if (change_ahead(&change, offline, target, kind, by, err) != 0)
+        return -1;
+    int status = rollback_mark(&offline->run, &change, offline->config->params.count, count_undone,
+                               offline, err);
+    if (status == 0 && approval->ask)
+        status = approval->ask(approval->context, &change, offline->undone, err);
+    change_fini(&change);
+    return status;
+}
+
+static int roll_back(struct offline *offline, struct rollback_result *result,
+                     const struct rollback_request *request,
+                     const struct rollback_approval *approval, struct error *err)
+{
+    char by[96];
+    struct change change = {0};
     struct runtime *target = rollback_target(&offline->run, &offline->pipeline, request,
                                              &result->kind, err);
     if (!target)
         return -1;
-    char by[96];
-    struct change change = {0};
-    snprintf(by, sizeof(by), "operator:%.86s", actor);
-    const struct apply_request write = {result->kind, (int)offline->run.count, by, ""};
+    snprintf(by, sizeof(by), "operator:%.86s", approval->actor);
+    const struct apply_request write = {result->kind, (int)offline->run.count, by,
+                                        approval->note ? approval->note : ""};
+    if (mark_and_ask(offline, target, result->kind, by, approval, err) != 0) {
+        runtime_free(target);
+        return -1;
+    }
     if (apply_write_take(&offline->pipeline, target, &write, &change, err) != APPLY_WRITTEN)
         return -1;
     result->text = change_text(&change, &offline->config->params);
     memcpy(result->hash, offline->pipeline.hash, sizeof(result->hash));
-    rollback_mark(&offline->run, &change, offline->config->params.count, count_undone, offline,
-                  NULL);
     result->undone = offline->undone;
     change_fini(&change);
     if (rewrite_report(offline, err) == 0)
@@ -170,7 +218,7 @@ static int roll_back(struct offline *offline, struct rollback_result *result,
 
 int rollback_offline(struct rollback_result *result, const char *artifacts,
                      const struct config *config, const struct rollback_request *request,
-                     const char *actor, struct error *err)
+                     const struct rollback_approval *approval, struct error *err)
 {
     struct offline offline = {.config = config,
                               .root = {.fd = -1, .reports_fd = -1, .soak_fd = -1},
@@ -182,7 +230,7 @@ int rollback_offline(struct rollback_result *result, const char *artifacts,
     if (status == 0)
         status = look(&offline, err);
     if (status == 0)
-        status = roll_back(&offline, result, request, actor, err);
+        status = roll_back(&offline, result, request, approval, err);
     if (status != 0) {
         free(result->text);
         result->text = NULL;
