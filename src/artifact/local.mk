@@ -29,6 +29,7 @@ libsoak_a_SOURCES += \
 	src/artifact/jsonfile.h \
 	src/artifact/loader.h \
 	src/artifact/lock.c \
+	src/artifact/manifest.c \
 	src/artifact/manifest.h \
 	src/artifact/markdown.c \
 	src/artifact/markdown.h \
@@ -66,6 +67,7 @@ libsoak_a_SOURCES += \
 	src/artifact/state_log.h \
 	src/artifact/summary_json.c \
 	src/artifact/summary_json.h \
+	src/artifact/tuning_report.c \
 	src/artifact/tuning_report.h \
 	src/artifact/twin.c \
 	src/artifact/twin.h

@@ -11,6 +11,8 @@ tests_artifact_check_artifact_SOURCES = \
 	tests/artifact/test_iteration_json.c \
 	tests/judge_fixture.h \
 	tests/sandbox.h \
+	tests/artifact/test_manifest.c \
+	tests/artifact/test_tuning_report.c \
 	tests/artifact/check_artifact.c \
 	tests/artifact/suites.h \
 	tests/artifact/table.h \

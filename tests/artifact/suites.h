@@ -13,6 +13,7 @@ Suite *iteration_json_suite(void);
 Suite *journal_suite(void);
 Suite *jsonfile_suite(void);
 Suite *lock_suite(void);
+Suite *manifest_suite(void);
 Suite *markdown_suite(void);
 Suite *overrides_suite(void);
 Suite *realclock_suite(void);
@@ -20,5 +21,6 @@ Suite *reports_suite(void);
 Suite *root_suite(void);
 Suite *rundir_suite(void);
 Suite *sha256_suite(void);
+Suite *tuning_report_suite(void);
 
 #endif
