@@ -6,29 +6,30 @@ tests_artifact_check_artifact_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests -I
 tests_artifact_check_artifact_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_artifact_check_artifact_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_artifact_check_artifact_SOURCES = \
-	tests/harness.h \
-	tests/artifact/test_iteration_file.c \
-	tests/artifact/test_iteration_json.c \
-	tests/judge_fixture.h \
-	tests/sandbox.h \
-	tests/artifact/test_manifest.c \
-	tests/artifact/test_tuning_report.c \
 	tests/artifact/check_artifact.c \
 	tests/artifact/suites.h \
 	tests/artifact/table.h \
 	tests/artifact/test_atomic.c \
 	tests/artifact/test_canon.c \
 	tests/artifact/test_config.c \
+	tests/artifact/test_iteration_file.c \
+	tests/artifact/test_iteration_json.c \
 	tests/artifact/test_journal.c \
 	tests/artifact/test_jsonfile.c \
 	tests/artifact/test_lock.c \
+	tests/artifact/test_manifest.c \
 	tests/artifact/test_markdown.c \
 	tests/artifact/test_overrides.c \
 	tests/artifact/test_realclock.c \
+	tests/artifact/test_record.c \
 	tests/artifact/test_reports.c \
 	tests/artifact/test_root.c \
 	tests/artifact/test_rundir.c \
-	tests/artifact/test_sha256.c
+	tests/artifact/test_sha256.c \
+	tests/artifact/test_tuning_report.c \
+	tests/harness.h \
+	tests/judge_fixture.h \
+	tests/sandbox.h
 endif
 check_PROGRAMS += tests/artifact/canon_filter
 tests_artifact_canon_filter_LDADD = libsoak.a $(JANSSON_LIBS) $(CRYPTO_LIBS)

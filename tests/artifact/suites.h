@@ -3,7 +3,6 @@
 #define SOAKTOP_TESTS_SUITES_H
 
 #include <check.h>
-#include "harness.h"
 
 Suite *atomic_suite(void);
 Suite *canon_suite(void);
@@ -17,6 +16,7 @@ Suite *manifest_suite(void);
 Suite *markdown_suite(void);
 Suite *overrides_suite(void);
 Suite *realclock_suite(void);
+Suite *record_suite(void);
 Suite *reports_suite(void);
 Suite *root_suite(void);
 Suite *rundir_suite(void);
