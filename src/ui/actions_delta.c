@@ -155,11 +155,7 @@ unsigned action_reject(struct view *view)
 unsigned action_edit(struct view *view)
 {
     const struct delta *delta = selected(view);
-    if (delta == NULL || !deltas_open(delta)) {
-        view_say(view, true, "edit works on the line under the cursor, and a guard blocks that");
-        return REACT_REDRAW;
-    }
-    return dialog_edit_open(view, delta->name);
+    return delta != NULL ? dialog_edit_open(view, delta->name) : REACT_NONE;
 }
 
 unsigned action_apply(struct view *view)

@@ -78,29 +78,32 @@ const char *why_no_pause(const struct view *view)
     return is_over(view) ? "the run is over" : NULL;
 }
 
+/* Also while an iteration runs or a proposal waits, before the pause takes effect: the last word
+ * about it stands in the log. */
+static bool is_paused(const struct view *view)
+{
+    for (size_t i = view->run.event_count; i > 0; i--) {
+        enum event_kind kind = view->run.event[i - 1].kind;
+        if (kind == EVENT_PAUSE || kind == EVENT_RESUME)
+            return kind == EVENT_PAUSE;
+    }
+    return view->run.state == RUN_PAUSED;
+}
+
 unsigned action_pause(struct view *view)
 {
-    bool paused = view->run.state == RUN_PAUSED;
-    struct command command = {.kind = paused ? COMMAND_RESUME : COMMAND_PAUSE};
-    view_say(view, false, paused ? "resuming ..." : "pausing after the current work ...");
+    struct command command = {.kind = is_paused(view) ? COMMAND_RESUME : COMMAND_PAUSE};
     return view_send(view, &command);
 }
 
 const char *why_no_run_next(const struct view *view)
 {
-    if (is_over(view))
-        return "the run is over";
-    if (view->run.state == RUN_HOLDING)
-        return "a proposal waits: A applies or declines it first";
-    if (view->run.state == RUN_RUNNING)
-        return "an iteration is running already";
-    return NULL;
+    return is_over(view) ? "the run is over" : NULL;
 }
 
 unsigned action_run_next(struct view *view)
 {
     struct command command = {.kind = COMMAND_NEXT};
-    view_say(view, false, "the next iteration starts now");
     return view_send(view, &command);
 }
 
@@ -138,7 +141,6 @@ static unsigned stop_accept(struct view *view, const void *data, const char *rea
     struct command command = {.kind = COMMAND_STOP_AFTER};
     (void)data;
     (void)reason;
-    view_say(view, false, "stopping after this iteration");
     return view_send(view, &command);
 }
 

@@ -71,15 +71,30 @@ static const char *box_of(enum delta_state state)
     return "[ ]";
 }
 
+/* Zeros at the end of a fraction that NUMBER has after DECIMALS digits. */
+static int spare_zeros(double number, int decimals)
+{
+    char text[DELTAS_CELL_MAX];
+    int length = snprintf(text, sizeof text, "%.*f", decimals, number), zeros = 0;
+    while (zeros < decimals && text[length - 1 - zeros] == '0')
+        zeros++;
+    return zeros;
+}
+
+/* As few decimals as show both values in full: 0.09 and 0.085 take three. */
 static void fill_numbers(struct deltas_row *row, const struct view *view, const struct delta *delta)
 {
-    deltas_number(view, delta, delta->now, row->cell[COLUMN_NOW], DELTAS_CELL_MAX);
-    deltas_number(view, delta, delta->after, row->cell[COLUMN_AFTER], DELTAS_CELL_MAX);
-    deltas_change(view, delta, row->cell[COLUMN_CHANGE], DELTAS_CELL_MAX);
+    const struct param *param = deltas_param(view, delta);
+    int decimals = param != NULL ? param->decimals : 4;
+    int now = spare_zeros(delta->now, decimals), after = spare_zeros(delta->after, decimals);
+    decimals -= now < after ? now : after;
+    snprintf(row->cell[COLUMN_NOW], DELTAS_CELL_MAX, "%.*f", decimals, delta->now);
+    snprintf(row->cell[COLUMN_AFTER], DELTAS_CELL_MAX, "%.*f", decimals, delta->after);
+    snprintf(row->cell[COLUMN_CHANGE], DELTAS_CELL_MAX, "%+.*f", decimals,
+             delta->after - delta->now);
     if (delta->now != 0.0)
         snprintf(row->cell[COLUMN_PERCENT], DELTAS_CELL_MAX, "%+.0f%%",
                  (delta->after - delta->now) / fabs(delta->now) * 100.0);
-    const struct param *param = deltas_param(view, delta);
     char cap[24] = "";
     if (param == NULL || !value_present(param->floor))
         return;
@@ -129,13 +144,14 @@ bool deltas_table_add(struct deltas_table *table, const struct view *view,
     return true;
 }
 
-/* Widths of the columns; 0: empty or left out. */
-static void measure(const struct deltas_table *table, int room, int widths[COLUMN_COUNT])
+/* Widths of the columns for the rows FROM up to TO; 0: empty or left out. */
+static void measure(const struct deltas_table *table, size_t from, size_t to, int room,
+                    int widths[COLUMN_COUNT])
 {
     int total = LEAD;
     for (int c = 0; c < COLUMN_COUNT; c++) {
         widths[c] = 0;
-        for (size_t i = 0; i < table->count; i++) {
+        for (size_t i = from; i < to; i++) {
             int columns_of = text_columns(table->row[i].cell[c]);
             widths[c] = columns_of > widths[c] ? columns_of : widths[c];
         }
@@ -212,10 +228,12 @@ void deltas_table_draw(const struct deltas_table *table, struct canvas *canvas, 
                        size_t from)
 {
     int widths[COLUMN_COUNT];
-    measure(table, area.width, widths);
+    size_t rows = area.height > 1 ? (size_t)area.height - 1 : 0;
+    size_t to = from + rows < table->count ? from + rows : table->count;
+    measure(table, from, to, area.width, widths);
     if (area.height > 0)
         draw_names(canvas, (struct rect){area.x, area.y, area.width, 1}, widths);
-    for (int i = 0; i + 1 < area.height && from + (size_t)i < table->count; i++)
-        draw_row(&table->row[from + (size_t)i], canvas,
-                 (struct rect){area.x, area.y + 1 + i, area.width, 1}, widths);
+    for (size_t i = from; i < to; i++)
+        draw_row(&table->row[i], canvas,
+                 (struct rect){area.x, area.y + 1 + (int)(i - from), area.width, 1}, widths);
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "model/mem.h"
+#include "model/text.h"
 #include "ui/keymap.h"
 
 enum {
@@ -31,6 +32,7 @@ void dialog_add(struct dialog_lines *lines, enum style style, const char *format
     mem_grow((void **)&lines->line, &lines->capacity, lines->count + 1, sizeof *lines->line);
     struct dialog_line *line = &lines->line[lines->count++];
     line->style = style;
+    line->hanging = lines->hanging;
     va_start(args, format);
     vsnprintf(line->text, sizeof line->text, format, args);
     va_end(args);
@@ -177,6 +179,41 @@ unsigned dialog_key(struct view *view, unsigned key)
 
 /* Drawing. */
 
+/* Bytes of TEXT that fit into COLUMNS, cut at a blank if there is one. */
+static size_t fitting(const char *text, int columns)
+{
+    size_t length = strlen(text), at = 0, blank = 0, step;
+    unsigned long code;
+    for (int column = 0; at < length && column < columns; at += step, column++) {
+        step = text_decode(text + at, length - at, &code);
+        step = step > 0 ? step : 1;
+        if (text[at] == ' ')
+            blank = at;
+    }
+    return at >= length || blank == 0 || text[at] == ' ' ? at : blank;
+}
+
+/* LINES with those that are wider than COLUMNS broken; takes LINES over. */
+static struct dialog_lines broken_take(struct dialog_lines lines, int columns)
+{
+    struct dialog_lines broken = {.selected = lines.selected, .whole = lines.whole};
+    if (lines.whole)
+        return lines;
+    for (size_t i = 0; i < lines.count; i++) {
+        const char *text = lines.line[i].text;
+        int indent = lines.line[i].hanging < columns / 2 ? lines.line[i].hanging : 0;
+        size_t length = fitting(text, columns);
+        dialog_add(&broken, lines.line[i].style, "%.*s", (int)length, text);
+        for (text += length; *text != '\0'; text += length) {
+            text += strspn(text, " ");
+            length = fitting(text, columns - indent);
+            dialog_add(&broken, lines.line[i].style, "%*s%.*s", indent, "", (int)length, text);
+        }
+    }
+    dialog_lines_fini(&lines);
+    return broken;
+}
+
 static int widest(const struct dialog_lines *lines)
 {
     int width = INSIDE_WIDTH_MIN;
@@ -202,6 +239,9 @@ static void draw_buttons(struct canvas *canvas, struct rect row, const struct di
     x = canvas_text(canvas, row, x, row.y, STYLE_BUTTON_FOCUS, cancel);
     if (buttons.confirm[0] != '\0')
         canvas_text(canvas, row, x + BUTTON_GAP, row.y, STYLE_BUTTON, confirm);
+    if (dialog->last_top > 0)
+        canvas_printf(canvas, row, row.x + row.width - 6, row.y, STYLE_DIM, "%3d%%",
+                      dialog->top * 100 / dialog->last_top);
 }
 
 /* Lines from the dialog's top on, the selected one always among them. */
@@ -220,20 +260,16 @@ static void draw_lines(struct canvas *canvas, struct rect area, struct dialog *d
     for (int i = 0; i < page && top + i < count; i++) {
         const struct dialog_line *line = &lines->line[top + i];
         struct rect row = {area.x, area.y + i, area.width, 1};
-        canvas_text(canvas, row, row.x + 1, row.y, line->style, line->text);
+        canvas_text(canvas, row, row.x + 1 - dialog->left, row.y, line->style, line->text);
         if (top + i == lines->selected)
             canvas_restyle(canvas, row, STYLE_CURSOR);
     }
-    if (dialog->last_top > 0)
-        canvas_printf(canvas, area, area.x + area.width - 8, area.y + page - 1, STYLE_DIM,
-                      "%3d%%%s", top * 100 / dialog->last_top,
-                      top < dialog->last_top ? " more" : "");
 }
 
-static struct rect frame_of(const struct canvas *canvas, const struct dialog_lines *lines)
+static struct rect frame_of(const struct canvas *canvas, const struct dialog_lines *lines,
+                            int width)
 {
-    int width = widest(lines) + 4, height = (int)lines->count + 4;
-    width = width > canvas->width ? canvas->width : width;
+    int height = (int)lines->count + 4;
     height = height > canvas->height ? canvas->height : height;
     return (struct rect){(canvas->width - width) / 2, (canvas->height - height) / 2, width, height};
 }
@@ -256,9 +292,12 @@ void dialog_draw(const struct view *view, struct canvas *canvas)
     struct dialog *dialog = view->dialog;
     if (dialog == NULL || dialog->class->in_place)
         return;
-    struct dialog_lines lines = {.selected = -1};
+    struct dialog_lines lines = {.selected = -1, .hanging = 2};
     dialog->class->lines(dialog, view, &lines);
-    struct rect inside = draw_frame(canvas, frame_of(canvas, &lines), dialog);
+    int width = widest(&lines) + 4;
+    width = width > canvas->width ? canvas->width : width;
+    lines = broken_take(lines, width - 4);
+    struct rect inside = draw_frame(canvas, frame_of(canvas, &lines, width), dialog);
     struct rect buttons = {inside.x, inside.y + inside.height - 1, inside.width, 1};
     struct rect text = {inside.x, inside.y, inside.width, inside.height - 1};
     if (text.height > 0)

@@ -52,7 +52,7 @@ static void add_line(const struct view *view, const struct delta *delta, struct 
     deltas_change(view, delta, change, sizeof change);
     add_bounds(view, delta, bounds, sizeof bounds);
     if (delta->state == DELTA_EDITED)
-        snprintf(edited, sizeof edited, "  edited, was %s", target);
+        snprintf(edited, sizeof edited, ", was %s", target);
     dialog_add(lines, STYLE_BOLD, "%-21s %8s -> %8s  %8s  %s%s", delta->name, now, after, change,
                bounds, edited);
 }
@@ -95,7 +95,7 @@ static void add_forecast(const struct view *view, struct dialog_lines *lines)
     const struct forecast *forecast = &view->forecast;
     if (forecast->out_of_reach)
         dialog_add(lines, STYLE_TEXT, "gate: PASS is out of reach in this run");
-    else if (forecast->earliest_pass > 0)
+    else if (forecast->earliest_pass > view_number(view))
         dialog_add(lines, STYLE_TEXT,
                    "gate: PASS earliest at it %d, if every iteration until then passes",
                    forecast->earliest_pass);

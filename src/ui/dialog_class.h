@@ -9,6 +9,7 @@ enum { DIALOG_LINE_MAX = 256, DIALOG_TITLE_MAX = 128 };
 
 struct dialog_line {
     enum style style;
+    int hanging; /* columns that its rest is indented by where it is broken */
     char text[DIALOG_LINE_MAX];
 };
 
@@ -17,6 +18,8 @@ struct dialog_lines {
     size_t count, capacity;
     struct dialog_line *line; /* owned */
     int selected;             /* line under the cursor; -1: none */
+    int hanging;              /* of the lines to be added */
+    bool whole;               /* lines are not broken: a list, or text made elsewhere */
 };
 void dialog_add(struct dialog_lines *lines, enum style style, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -43,6 +46,7 @@ struct dialog {
     int64_t deaf_until_ms; /* monotonic */
     int level;             /* shown in the frame */
     int top;               /* first line shown */
+    int left;              /* columns that unbroken lines are moved by */
     int page, last_top;    /* rows shown and largest TOP, of the last frame */
 };
 

@@ -86,7 +86,9 @@ static unsigned accept(struct editor *editor, struct view *view)
         return refuse(view, err.text);
     if (number_equal(number, editor->delta.now))
         return refuse(view, "that is the value in force: x rejects the line, Esc leaves it");
-    command.op = number_equal(number, editor->delta.target) ? DECIDE_APPROVE : DECIDE_EDIT;
+    bool as_asked = number_equal(number, editor->delta.target) && deltas_open(&editor->delta) &&
+                    editor->delta.state != DELTA_EDITED;
+    command.op = as_asked ? DECIDE_APPROVE : DECIDE_EDIT;
     command.number = number;
     memcpy(command.name, editor->edit.param, sizeof command.name);
     dialog_close(view);

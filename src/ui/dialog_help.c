@@ -9,6 +9,8 @@
 #include "ui/keymap.h"
 #include "ui/panel.h"
 
+enum { KEYS_WIDTH = 18 };
+
 static void help_title(const struct dialog *dialog, char *text, size_t size)
 {
     (void)dialog;
@@ -23,10 +25,10 @@ static void add_action(const struct view *view, const struct action *action,
     if (action->level > 0)
         snprintf(level, sizeof level, " [level %d]", action->level);
     if (why != NULL)
-        dialog_add(lines, STYLE_DISABLED, "%-18s %s%s  (now not: %s)", action->keys, action->help,
-                   level, why);
+        dialog_add(lines, STYLE_DISABLED, "%-*s %s%s  (now not: %s)", KEYS_WIDTH, action->keys,
+                   action->help, level, why);
     else
-        dialog_add(lines, STYLE_TEXT, "%-18s %s%s", action->keys, action->help, level);
+        dialog_add(lines, STYLE_TEXT, "%-*s %s%s", KEYS_WIDTH, action->keys, action->help, level);
 }
 
 static void add_letters(struct dialog_lines *lines)
@@ -45,12 +47,14 @@ static void help_lines(const struct dialog *dialog, const struct view *view,
 {
     const struct panel_class *panel = panel_table[view->focus];
     (void)dialog;
+    lines->hanging = 0;
     if (panel != NULL && panel->help != NULL) {
         dialog_add(lines, STYLE_TITLE, "Panel %d %s", (int)view->focus + 1, panel->name);
         dialog_add(lines, STYLE_TEXT, "%s", panel->help);
         dialog_add(lines, STYLE_TEXT, "%s", "");
     }
-    dialog_add(lines, STYLE_TITLE, "Keys; level 1 asks, and only Shift-Y says yes");
+    dialog_add(lines, STYLE_TITLE, "Keys; the arrows scroll");
+    lines->hanging = KEYS_WIDTH + 1;
     for (const struct action *action = action_table; action->name != NULL; action++)
         if (action->help != NULL)
             add_action(view, action, lines);

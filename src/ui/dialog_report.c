@@ -14,7 +14,7 @@
 
 static const char *const files[] = {"POST_SOAK_AUDIT.md", "RECOMMENDATIONS.md", "FAILURES.md",
                                     "DELTA_VERIFY_REPORT.md", "POST_SOAK_METRICS.prom"};
-enum { FILE_COUNT = sizeof files / sizeof *files, REPORT_BYTES_MAX = 4 << 20 };
+enum { FILE_COUNT = sizeof files / sizeof *files, REPORT_BYTES_MAX = 4 << 20, SIDE_STEP = 16 };
 
 struct report {
     struct dialog dialog;
@@ -34,6 +34,7 @@ static void report_lines(const struct dialog *dialog, const struct view *view,
     const struct report *report = (const struct report *)dialog;
     const char *from = report->text[report->file];
     (void)view;
+    lines->whole = true;
     while (from != NULL && *from != '\0') {
         size_t length = strcspn(from, "\n");
         enum style style = from[0] == '#' ? STYLE_TITLE : STYLE_TEXT;
@@ -47,7 +48,7 @@ static void report_buttons(const struct dialog *dialog, struct dialog_buttons *b
 {
     (void)dialog;
     snprintf(buttons->cancel, sizeof buttons->cancel, "Esc  close");
-    snprintf(buttons->confirm, sizeof buttons->confirm, "Tab  next report");
+    snprintf(buttons->confirm, sizeof buttons->confirm, "Tab  next report, h l  sideways");
 }
 
 /* To the next file (or, DIRECTION -1, the one before) that exists. */
@@ -57,7 +58,7 @@ static void turn(struct report *report, int direction)
         int file = (report->file + direction * i + FILE_COUNT * FILE_COUNT) % FILE_COUNT;
         if (report->text[file] != NULL) {
             report->file = file;
-            report->dialog.top = 0;
+            report->dialog.top = report->dialog.left = 0;
             return;
         }
     }
@@ -74,7 +75,13 @@ static unsigned report_key(struct dialog *dialog, struct view *view, unsigned ke
         turn(report, key == KEYCODE_TAB ? 1 : -1);
         return REACT_REDRAW;
     }
-    return dialog_scroll(dialog, key);
+    if (key == KEYCODE_LEFT || key == 'h')
+        dialog->left = dialog->left > SIDE_STEP ? dialog->left - SIDE_STEP : 0;
+    else if ((key == KEYCODE_RIGHT || key == 'l') && dialog->left < DIALOG_LINE_MAX - SIDE_STEP)
+        dialog->left += SIDE_STEP;
+    else
+        return dialog_scroll(dialog, key);
+    return REACT_REDRAW;
 }
 
 static void report_fini(struct dialog *dialog)

@@ -138,9 +138,7 @@ static void back_lines(const struct view *view, const void *data, struct dialog_
         dialog_add(lines, STYLE_TEXT, "the tuner then cools down for %g iterations",
                    value_present(iterations) ? iterations.number : 0.0);
     }
-    dialog_add(
-        lines, STYLE_TEXT,
-        "iterations already run keep their values; a restore (R, iteration) is the way back");
+    dialog_add(lines, STYLE_TEXT, "iterations that ran already keep their values");
 }
 
 static const char *back_refuse(const struct view *view, const void *data)
@@ -251,10 +249,9 @@ static void add_applies(struct chooser *chooser, const struct view *view)
         duration_coarse(age, view->now_ms - change->utc_ms);
         /* a mock run's times are not of this day */
         bool virtual = run->source == SOURCE_MOCK;
-        snprintf(choice->text, sizeof choice->text, "%s apply of it %d%s%s, %d ran with it: %s",
-                 count == 1 ? "the last" : "back past the", change->after_iteration,
-                 virtual ? "" : ", age ", virtual ? "" : age,
-                 (int)run->count - change->after_iteration, what);
+        snprintf(choice->text, sizeof choice->text, "%s it %d%s%s%s: %s",
+                 count == 1 ? "last apply," : "back past", change->after_iteration,
+                 virtual ? "" : ", ", virtual ? "" : age, virtual ? "" : " ago", what);
     }
 }
 
@@ -263,11 +260,11 @@ static void add_iterations(struct chooser *chooser, const struct view *view)
     if (view->mode == VIEW_FROZEN && view_iteration(view) != NULL) {
         struct choice *shown = add_choice(chooser, ROLLBACK_TO_ITERATION, view_number(view));
         snprintf(shown->text, sizeof shown->text,
-                 "the parameters in force during iteration %d, the one shown", shown->iteration);
+                 "to the parameters in force during it %d, the one shown", shown->iteration);
     }
     struct choice *typed = add_choice(chooser, ROLLBACK_TO_ITERATION, 0);
     snprintf(typed->text, sizeof typed->text,
-             "the parameters in force during an iteration: type its number");
+             "to the parameters in force during an iteration: type its number");
 }
 
 static void add_params(struct chooser *chooser, const struct view *view)
@@ -299,6 +296,7 @@ static void chooser_lines(const struct dialog *dialog, const struct view *view,
 {
     const struct chooser *chooser = (const struct chooser *)dialog;
     (void)view;
+    lines->whole = true;
     for (size_t i = 0; i < chooser->count; i++) {
         const struct choice *choice = &chooser->choice[i];
         bool number = choice->what == ROLLBACK_TO_ITERATION && choice->iteration == 0;
@@ -325,7 +323,7 @@ static unsigned chooser_preview(struct chooser *chooser, struct view *view)
                      (int)view->run.count);
             return REACT_REDRAW;
         }
-        snprintf(choice.text, sizeof choice.text, "the parameters in force during iteration %d",
+        snprintf(choice.text, sizeof choice.text, "to the parameters in force during it %d",
                  choice.iteration);
     }
     return ask(view, choice);

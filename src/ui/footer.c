@@ -52,7 +52,7 @@ static void state_words(const struct view *view, char *text, size_t size)
         return;
     case RUN_HOLDING:
         duration_coarse(span, past);
-        snprintf(text, size, "it %d waits for you since %s: A ends the wait", run->current, span);
+        snprintf(text, size, "it %d waits for you, %s", run->pending.iteration, span);
         return;
     case RUN_SLEEPING:
         duration_left(span, run->next_ms == UTC_NONE ? 0 : run->next_ms - view->now_ms);

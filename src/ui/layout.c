@@ -10,12 +10,14 @@ enum {
     KPI_HEIGHT = 6,   /* four lines in a frame */
     DETAIL_HEIGHT = 7,
     DELTAS_OVERHEAD = 3, /* frame and the line of column names */
-    DELTAS_MINIMUM = 5
+    DELTAS_MINIMUM = 5,
+    DELTAS_OLDER = 4 /* rows for earlier proposals */
 };
 
 struct slot {
     struct rect *target;
     int minimum, want;
+    bool first; /* grows to what it wants before the others do */
     bool grows; /* takes what is left over */
     bool must;  /* the focused panel */
     int height; /* that it gets; 0: left out */
@@ -64,11 +66,15 @@ static void stack_add(struct stack *stack, struct layout *layout, const struct l
 {
     if (!shown(input, id))
         return;
-    struct slot slot = {&layout->panel[id],    panel_needs[id].minimum, panel_needs[id].want,
-                        panel_needs[id].grows, input->focus == id,      0};
+    struct slot slot = {.target = &layout->panel[id],
+                        .minimum = panel_needs[id].minimum,
+                        .want = panel_needs[id].want,
+                        .grows = panel_needs[id].grows,
+                        .must = input->focus == id};
     if (id == PANEL_DELTAS) {
         slot.minimum = deltas_minimum(input);
-        slot.want = at_least(slot.want, slot.minimum);
+        slot.want = slot.minimum + DELTAS_OLDER;
+        slot.first = true;
     }
     stack->slot[stack->count++] = slot;
 }
@@ -101,15 +107,14 @@ static void stack_grow(struct stack *stack, int left)
 {
     struct slot *last = NULL;
     int growers = 0;
-    for (size_t i = 0; i < stack->count; i++) {
-        struct slot *slot = &stack->slot[i];
-        if (slot->height == 0)
+    for (size_t i = 0; i < 2 * stack->count; i++) {
+        struct slot *slot = &stack->slot[i % stack->count];
+        if (slot->height == 0 || slot->first != (i < stack->count))
             continue;
         int more = at_least(0, at_most(left, slot->want - slot->height));
         slot->height += more;
         left -= more;
         growers += slot->grows;
-        last = slot;
     }
     for (size_t i = 0; i < stack->count && growers > 0; i++) {
         struct slot *slot = &stack->slot[i];
@@ -120,6 +125,8 @@ static void stack_grow(struct stack *stack, int left)
         left -= more;
         growers--;
     }
+    for (size_t i = 0; i < stack->count; i++)
+        last = stack->slot[i].height > 0 ? &stack->slot[i] : last;
     if (last != NULL)
         last->height += left;
 }
@@ -223,7 +230,7 @@ static void place_zoomed(struct layout *layout, const struct layout_input *input
 static void place_two(struct layout *layout, const struct layout_input *input, struct rect body)
 {
     struct stack columns[2] = {{0}, {0}};
-    static const int widths[2] = {63, 37};
+    static const int widths[2] = {65, 35};
     static const enum panel_id right[] = {PANEL_GUARDS, PANEL_GATE, PANEL_PARAMS, PANEL_JOURNAL,
                                           PANEL_RUNS};
     stack_add(&columns[0], layout, input, PANEL_KPIS);
@@ -246,7 +253,8 @@ static void place_three(struct layout *layout, const struct layout_input *input,
     stack_add(&columns[0], layout, input, PANEL_RUNS);
     stack_add(&columns[1], layout, input, PANEL_DELTAS);
     if (shown(input, PANEL_DELTAS)) {
-        struct slot detail = {&layout->detail, DETAIL_HEIGHT, DETAIL_HEIGHT, false, false, 0};
+        struct slot detail = {
+            .target = &layout->detail, .minimum = DETAIL_HEIGHT, .want = DETAIL_HEIGHT + 1};
         columns[1].slot[columns[1].count++] = detail;
     }
     stack_add(&columns[1], layout, input, PANEL_JOURNAL);

@@ -75,6 +75,21 @@ static void clears_text(const struct detail *detail, char *text, size_t size)
              timed ? span : "");
 }
 
+/* What the velocity guard lets the parameter move: velocity_cap of its range; 0: not known. */
+static double velocity_budget(const struct detail *detail)
+{
+    const struct view *view = detail->view;
+    int cap = view->config->policy.guard.velocity_cap;
+    struct value range = detail->param ? param_range(detail->param) : value_missing();
+    if (!value_present(range) || cap < 0 || (size_t)cap >= view->config->params.count)
+        return 0.0;
+    struct value share = view->config->params.param[cap].assumed;
+    if (view->run.params != NULL && (size_t)cap < view->run.param_count &&
+        value_present(view->run.params[cap]))
+        share = view->run.params[cap];
+    return value_present(share) ? share.number * range.number : 0.0;
+}
+
 static void guards_text(const struct detail *detail, char *text, size_t size)
 {
     const struct view *view = detail->view;
@@ -85,16 +100,14 @@ static void guards_text(const struct detail *detail, char *text, size_t size)
         snprintf(text, size, "%s holds it: %s%s", guard_name(delta->guard), delta->note, clears);
         return;
     }
-    struct value range = detail->param ? param_range(detail->param) : value_missing();
     struct value used = guard_velocity_used(&view->run, detail->iteration, delta->param,
                                             &view->config->policy, &view->config->params);
-    if (!value_present(range) || !value_present(used) || range.number <= 0.0)
+    double budget = velocity_budget(detail);
+    if (!value_present(used) || budget <= 0.0)
         snprintf(text, size, "none holds it");
     else
-        snprintf(
-            text, size,
-            "none holds it; velocity budget used before: %.0f%%; this moves %.0f%% of the range",
-            used.number * 100.0, fabs(delta->after - delta->now) / range.number * 100.0);
+        snprintf(text, size, "none holds it; velocity budget %.0f%% used, this takes %.0f%% of it",
+                 used.number * 100.0, fabs(delta->after - delta->now) / budget * 100.0);
 }
 
 static void gate_text(const struct detail *detail, char *text, size_t size)
@@ -102,6 +115,8 @@ static void gate_text(const struct detail *detail, char *text, size_t size)
     const struct forecast *forecast = &detail->view->forecast;
     if (forecast->out_of_reach)
         snprintf(text, size, "PASS is out of reach in this run");
+    else if (detail->view->judgement.verdict == VERDICT_PASS)
+        snprintf(text, size, "PASS now, after it %d", view_number(detail->view));
     else if (forecast->misses_left >= 0)
         snprintf(text, size, "PASS earliest it %d; the final window may lose %d",
                  forecast->earliest_pass, forecast->misses_left);

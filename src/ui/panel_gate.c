@@ -12,7 +12,14 @@
 #include "ui/figure.h"
 #include "ui/layout.h"
 
-enum { LINE_MAX_TEXT = 256, MARK_WIDTH = 5, NAME_WIDTH = 34, VALUE_WIDTH = 12, NARROW = 52 };
+enum {
+    LINE_MAX_TEXT = 256,
+    MARK_WIDTH = 5,
+    NAME_WIDTH = 34,
+    VALUE_WIDTH = 12,
+    NARROW = 52,
+    COLUMNS_MIN = 8
+};
 
 /* The rows are counted as they are drawn, so that drawing and scrolling agree. */
 struct sheet {
@@ -29,26 +36,45 @@ static struct rect next_row(struct sheet *sheet)
     return (struct rect){sheet->area.x, sheet->area.y + y, visible ? sheet->area.width : 0, 1};
 }
 
+/* Bytes of TEXT that fit into COLUMNS, cut at a blank if there is one. Text that comes here is made
+ * by the program: but for an error's, it is ASCII. */
+static size_t fitting(const char *text, int columns)
+{
+    size_t length = strlen(text), cut;
+    if (length <= (size_t)columns)
+        return length;
+    for (cut = (size_t)columns; cut > 0 && text[cut] != ' '; cut--)
+        ;
+    return cut > 0 ? cut : (size_t)columns;
+}
+
+/* TEXT in as many rows as it needs, all but the first indented. */
 static void line(struct sheet *sheet, enum style style, const char *text)
 {
-    struct rect row = next_row(sheet);
-    if (row.width > 0)
-        canvas_text(sheet->canvas, row, row.x + 1, row.y, style, text);
+    int indent = 1;
+    while (*text != '\0') {
+        struct rect row = next_row(sheet);
+        int columns = sheet->area.width - indent - 1;
+        size_t length = columns < COLUMNS_MIN ? strlen(text) : fitting(text, columns);
+        if (row.width > 0)
+            canvas_printf(sheet->canvas, row, row.x + indent, row.y, style, "%.*s", (int)length,
+                          text);
+        text += length;
+        text += strspn(text, " ");
+        indent = 3;
+    }
 }
 
 static void draw_verdict(struct sheet *sheet)
 {
     const struct view *view = sheet->view;
     const struct judgement *judgement = &view->judgement;
-    struct rect row = next_row(sheet);
-    if (row.width == 0)
-        return;
-    int x = canvas_text(sheet->canvas, row, row.x + 1, row.y, verdict_style(judgement->verdict),
-                        verdict_name(judgement->verdict));
-    canvas_printf(sheet->canvas, row, x, row.y, STYLE_TEXT,
-                  " %d/%d pass (%s), need %d; freeze seen: %s", judgement->pass_count,
-                  judgement->window, thresholds_name(judgement->mock),
-                  view->config->thresholds.pass_count, judgement->freeze_seen ? "yes" : "no");
+    char text[LINE_MAX_TEXT];
+    snprintf(text, sizeof text, "%s %d/%d pass (%s), need %d; freeze seen: %s",
+             verdict_name(judgement->verdict), judgement->pass_count, judgement->window,
+             thresholds_name(judgement->mock), view->config->thresholds.pass_count,
+             judgement->freeze_seen ? "yes" : "no");
+    line(sheet, verdict_style(judgement->verdict), text);
 }
 
 static void draw_forecast(struct sheet *sheet)
