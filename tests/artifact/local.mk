@@ -23,6 +23,7 @@ tests_artifact_check_artifact_SOURCES = \
 	tests/artifact/test_realclock.c \
 	tests/artifact/test_record.c \
 	tests/artifact/test_reports.c \
+	tests/artifact/test_retire.c \
 	tests/artifact/test_root.c \
 	tests/artifact/test_rundir.c \
 	tests/artifact/test_sha256.c \

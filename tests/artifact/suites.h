@@ -18,6 +18,7 @@ Suite *overrides_suite(void);
 Suite *realclock_suite(void);
 Suite *record_suite(void);
 Suite *reports_suite(void);
+Suite *retire_suite(void);
 Suite *root_suite(void);
 Suite *rundir_suite(void);
 Suite *sha256_suite(void);
