@@ -217,7 +217,7 @@ void figure_draw_row(const struct figure *figure, const struct view *view, struc
 void figure_draw_graph(const struct view *view, enum kpi kpi, struct canvas *canvas,
                        struct rect area)
 {
-    int last = view_count(view), number = view_number(view);
+    int last = view_count(view);
     if (last == 0 || area.width < 1 || area.height < 1)
         return;
     int first = last > GRAPH_ITERATIONS_MAX ? last - GRAPH_ITERATIONS_MAX + 1 : 1;
@@ -237,7 +237,7 @@ void figure_draw_graph(const struct view *view, enum kpi kpi, struct canvas *can
         .value = values,
         .count = count,
         .first = first,
-        .cursor = view->mode == VIEW_LIVE ? 0 : number,
+        .cursor = view->at,
         .threshold = value_of(thresholds_limits(thresholds, view->mock_limits)->limit[kpi]),
         .target = value_of(targets->limit[kpi]),
         .decimals = kpi_table[kpi].decimals,

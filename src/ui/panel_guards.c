@@ -40,7 +40,9 @@ static void when_text(const struct view *view, const struct guard_status *status
 {
     int iterations = status->clears_at - view_number(view);
     char span[DURATION_TEXT_MAX] = "";
-    if (status->active && status->clears_at > 0) {
+    if (status->active && status->clears_at == 0) {
+        snprintf(text, size, "now");
+    } else if (status->active) {
         duration_coarse(span, (int64_t)(view->run.interval_s * 1000.0) * iterations);
         bool known = view->run.interval_s > 0 && iterations > 0 && view->mode != VIEW_REPLAY;
         int length = snprintf(text, size, "until it %d", status->clears_at);

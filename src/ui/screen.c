@@ -150,11 +150,11 @@ static attr_t attributes_of(struct look look)
 /* Pair N + 1 belongs to style N; pair 0 is the terminal's own colours. */
 static void init_styles(void)
 {
-    if (has_colors()) {
+    terminal.depth = theme_depth(has_colors() ? tigetnum("colors") : 0, getenv("NO_COLOR"));
+    if (terminal.depth != COLOUR_NONE) {
         start_color();
         use_default_colors();
     }
-    terminal.depth = theme_depth(has_colors() ? COLORS : 0, getenv("NO_COLOR"));
     for (int style = 0; style < STYLE_COUNT; style++) {
         struct look look = theme_look((enum style)style, terminal.depth);
         terminal.attributes[style] = attributes_of(look);
@@ -273,12 +273,22 @@ void screen_resize(void)
     canvas_fini(&terminal.shown);
 }
 
+/* The style that shows: a blank has no colour and no weight, so that changing them costs nothing.
+ */
+static enum style visible_style(const struct cell *cell)
+{
+    bool blank = cell->code == ' ' && cell->mark == 0;
+    bool plain = !(terminal.attributes[cell->style] & (A_REVERSE | A_UNDERLINE));
+    return blank && plain ? STYLE_TEXT : cell->style;
+}
+
 static cchar_t curses_cell(const struct cell *cell)
 {
     wchar_t text[3] = {(wchar_t)cell->code, (wchar_t)cell->mark, L'\0'};
-    int pair = terminal.depth == COLOUR_NONE ? 0 : (int)cell->style + 1;
+    enum style style = visible_style(cell);
+    int pair = terminal.depth == COLOUR_NONE || style == STYLE_TEXT ? 0 : (int)style + 1;
     cchar_t target;
-    setcchar(&target, text, terminal.attributes[cell->style], (short)pair, NULL);
+    setcchar(&target, text, terminal.attributes[style], (short)pair, NULL);
     return target;
 }
 
