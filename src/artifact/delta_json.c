@@ -118,8 +118,8 @@ static int read_name(struct delta *delta, const struct node *node, const char *n
     return 0;
 }
 
-static int read_line(struct delta *delta, const struct node *node, const struct param_table *table,
-                     struct error *err)
+int delta_from_json(struct delta *delta, const struct node *node, const struct param_table *table,
+                    struct error *err)
 {
     char name[PARAM_NAME_MAX], rule[40], state[24], guard[40];
     struct value clears_at;
@@ -217,7 +217,7 @@ static int read_lines(struct iteration *iteration, const struct node *lines,
 {
     for (size_t i = 0; i < node_count(lines); i++) {
         struct node line = node_element(lines, i);
-        if (read_line(&iteration->delta[i], &line, table, err) < 0)
+        if (delta_from_json(&iteration->delta[i], &line, table, err) < 0)
             return -1;
         iteration->delta_count++;
     }

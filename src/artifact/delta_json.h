@@ -24,6 +24,10 @@ bool delta_written(const struct delta *delta);
 /* It was written, and with another value than the one before. */
 bool delta_changed(const struct delta *delta);
 
+/* Reads one whole line, as `lines` and a journal's proposal hold it. */
+int delta_from_json(struct delta *delta, const struct node *node, const struct param_table *table,
+                    struct error *err);
+
 /* Reads the lines from the object TUNING; `applied` and `skip` of ITERATION must be read already. A
  * file without "lines" (the Python pipeline's) gives a line for each proposed delta: its state
  * follows from applied_deltas, applied and skip_reason, its `now` is not a number. */

@@ -25,8 +25,11 @@ libsoak_a_SOURCES += \
 	src/artifact/iteration_json.h \
 	src/artifact/journal.c \
 	src/artifact/journal.h \
+	src/artifact/journal_fold.c \
+	src/artifact/journal_fold.h \
 	src/artifact/jsonfile.c \
 	src/artifact/jsonfile.h \
+	src/artifact/loader.c \
 	src/artifact/loader.h \
 	src/artifact/lock.c \
 	src/artifact/manifest.c \
