@@ -6,14 +6,6 @@ tests_artifact_check_artifact_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests -I
 tests_artifact_check_artifact_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_artifact_check_artifact_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_artifact_check_artifact_SOURCES = \
-	tests/artifact/test_iteration_file.c \
-	tests/artifact/test_iteration_json.c \
-	tests/artifact/test_loader.c \
-	tests/artifact/test_manifest.c \
-	tests/artifact/test_tuning_report.c \
-	tests/harness.h \
-	tests/judge_fixture.h \
-	tests/sandbox.h \
 	tests/artifact/check_artifact.c \
 	tests/artifact/suites.h \
 	tests/artifact/table.h \
@@ -24,6 +16,7 @@ tests_artifact_check_artifact_SOURCES = \
 	tests/artifact/test_iteration_json.c \
 	tests/artifact/test_journal.c \
 	tests/artifact/test_jsonfile.c \
+	tests/artifact/test_loader.c \
 	tests/artifact/test_lock.c \
 	tests/artifact/test_manifest.c \
 	tests/artifact/test_markdown.c \
