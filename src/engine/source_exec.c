@@ -19,16 +19,15 @@
 #include "artifact/realclock.h"
 #include "artifact/sha256.h"
 #include "engine/child.h"
+#include "engine/filewatch.h"
 #include "model/mem.h"
-
-/* Two writes within this time may bear the same time of modification. */
-enum { MTIME_GRAIN_MS = 12 };
 
 struct exec_source {
     char *command;
     double timeout_s;                   /* 0: none */
     char *run_dir, *overrides, *report; /* settings "NAME=absolute path" */
     const char *report_path;            /* within REPORT */
+    struct filewatch *watch; /* of the report: two writes may bear the same time of modification */
 };
 
 /* How a report file looked before the command ran. */
@@ -38,6 +37,17 @@ struct stamp {
     struct timespec modified;
     char hash[65];
 };
+
+static void exec_close(void *state)
+{
+    struct exec_source *exec = state;
+    filewatch_free(exec->watch);
+    free(exec->command);
+    free(exec->run_dir);
+    free(exec->overrides);
+    free(exec->report);
+    free(exec);
+}
 
 static void *exec_open(const struct engine_options *options, const struct root *root,
                        struct error *err)
@@ -58,17 +68,11 @@ static void *exec_open(const struct engine_options *options, const struct root *
     exec->overrides = mem_printf("SOAK_RUNTIME_OVERRIDES=%s/soak/%s", base, OVERRIDES_NAME);
     exec->report = mem_printf("SOAK_EDGE_REPORT=%s/reports/%s", base, EDGE_REPORT_NAME);
     exec->report_path = strchr(exec->report, '=') + 1;
-    return exec;
-}
-
-static void exec_close(void *state)
-{
-    struct exec_source *exec = state;
-    free(exec->command);
-    free(exec->run_dir);
-    free(exec->overrides);
-    free(exec->report);
-    free(exec);
+    exec->watch = filewatch_new(exec->report_path, err);
+    if (exec->watch)
+        return exec;
+    exec_close(exec);
+    return NULL;
 }
 
 static struct stamp stamp_take(const struct root *root)
@@ -99,28 +103,14 @@ static bool is_later(struct timespec a, struct timespec b)
     return a.tv_sec != b.tv_sec ? a.tv_sec > b.tv_sec : a.tv_nsec > b.tv_nsec;
 }
 
-/* True if the command wrote the file: another file, a later time, or another content. */
-static bool is_fresh(const struct stamp *before, const struct stamp *now, const char *hash)
+/* True if the command wrote the file: it was completed meanwhile, or is another file, or has a
+ * later time or another content. */
+static bool is_fresh(const struct exec_source *exec, const struct stamp *before,
+                     const struct stamp *now, const char *hash)
 {
-    return !before->exists || before->inode != now->inode ||
-           is_later(now->modified, before->modified) || strcmp(before->hash, hash) != 0;
-}
-
-/* Waits until a write can be told from the one that STAMP saw. False: a stop was asked for. */
-static bool settle(const struct stamp *stamp, struct waiter *waiter)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_REALTIME, &now);
-    int64_t age = (int64_t)(now.tv_sec - stamp->modified.tv_sec) * 1000 +
-                  (now.tv_nsec - stamp->modified.tv_nsec) / 1000000;
-    if (!stamp->exists || age < 0 || age > MTIME_GRAIN_MS)
-        return true;
-    int64_t deadline = monotonic_ms() + MTIME_GRAIN_MS - age;
-    enum wait_result result;
-    do
-        result = waiter_wait(waiter, NULL, 0, deadline);
-    while (result == WAIT_WOKEN);
-    return result != WAIT_STOP;
+    return filewatch_take(exec->watch) == FILEWATCH_COMPLETE || !before->exists ||
+           before->inode != now->inode || is_later(now->modified, before->modified) ||
+           strcmp(before->hash, hash) != 0;
 }
 
 static struct child *start(const struct exec_source *exec, int iteration, struct error *err)
@@ -175,7 +165,7 @@ static int take_report(const struct exec_source *exec, struct source_call *call,
     if (!text)
         return -1;
     sha256_hex(now.hash, text, length);
-    if (!is_fresh(before, &now, now.hash)) {
+    if (!is_fresh(exec, before, &now, now.hash)) {
         free(text);
         return error_set(err, ERROR_INPUT,
                          "stale edge report: %s was there before the command and it did not write "
@@ -191,9 +181,8 @@ static int exec_iterate(void *state, struct source_call *call, struct edge_repor
 {
     const struct exec_source *exec = state;
     struct stamp before = stamp_take(call->root);
-    if (!settle(&before, call->waiter))
-        return error_set(err, ERROR_STOPPED, "stopped before the command was started");
     stamp_hash(&before, call->root);
+    filewatch_take(exec->watch); /* what came before the command does not count */
     struct child *child = start(exec, call->iteration, err);
     if (!child)
         return -1;
