@@ -6,12 +6,20 @@ tests_engine_check_engine_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_engine_check_engine_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_engine_check_engine_SOURCES = \
 	tests/harness.h \
-	tests/engine/suites.h \
 	tests/engine/check_engine.c \
+	tests/engine/soak.c \
+	tests/engine/soak.h \
+	tests/engine/suites.h \
 	tests/engine/tempdir.c \
 	tests/engine/tempdir.h \
 	tests/engine/test_child.c \
 	tests/engine/test_command.c \
+	tests/engine/test_event.c \
+	tests/engine/test_failure.c \
 	tests/engine/test_filewatch.c \
+	tests/engine/test_mock_run.c \
+	tests/engine/test_operator.c \
+	tests/engine/test_property.c \
+	tests/engine/test_rollback.c \
 	tests/engine/test_source.c
 endif

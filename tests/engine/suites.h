@@ -6,7 +6,13 @@
 
 Suite *child_suite(void);
 Suite *command_suite(void);
+Suite *event_suite(void);
+Suite *failure_suite(void);
 Suite *filewatch_suite(void);
+Suite *mock_run_suite(void);
+Suite *operator_suite(void);
+Suite *property_suite(void);
+Suite *rollback_suite(void);
 Suite *source_suite(void);
 
 #endif
