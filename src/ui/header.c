@@ -169,6 +169,18 @@ static void add_gate(struct line *line, const struct view *view, int width)
     add(line, RIGHT, 15, forecast->out_of_reach ? STYLE_FAIL : STYLE_HEADER, text);
 }
 
+/* A gate that runs beside the soak: "gate strict runs 2/5 3s". */
+static void add_gate_job(struct line *line, const struct view *view)
+{
+    if (!view->gate_running)
+        return;
+    char text[SEGMENT_TEXT_MAX], span[DURATION_TEXT_MAX];
+    duration_text(span, view->mono_ms - view->gate_started_ms);
+    snprintf(text, sizeof text, "%s gate runs %d/%d %s", view->gate_strict ? "strict" : "mock",
+             (int)view->gate_step + 1, (int)GATE_STEPS, span);
+    add(line, RIGHT, 70, STYLE_BOLD, text);
+}
+
 static void collect(struct line *line, const struct view *view, int width)
 {
     if (view->run.directory[0] != '\0')
@@ -178,6 +190,7 @@ static void collect(struct line *line, const struct view *view, int width)
     add_bar(line, view);
     add_state(line, view);
     add_end(line, view);
+    add_gate_job(line, view);
     add(line, RIGHT, 98, STYLE_HEADER, view_may_write(view, NULL) ? "[RW]" : "[RO]");
     if (view->run.has_manifest || view->mode != VIEW_REPLAY)
         add(line, RIGHT, 60, STYLE_HEADER, approve_mode_name(view->run.mode));
