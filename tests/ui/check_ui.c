@@ -10,7 +10,8 @@ int main(void)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
     static Suite *(*const suites[])(void) = {
-        canvas_suite, chart_suite, layout_suite, theme_suite, NULL,
+        canvas_suite, chart_suite, duration_suite, layout_suite, lines_suite,
+        panels_suite, theme_suite, view_suite,     NULL,
     };
     return harness_run(suites);
 }

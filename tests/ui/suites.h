@@ -6,7 +6,11 @@
 
 Suite *canvas_suite(void);
 Suite *chart_suite(void);
+Suite *duration_suite(void);
 Suite *layout_suite(void);
+Suite *lines_suite(void);
+Suite *panels_suite(void);
 Suite *theme_suite(void);
+Suite *view_suite(void);
 
 #endif
