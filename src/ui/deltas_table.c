@@ -148,7 +148,7 @@ bool deltas_table_add(struct deltas_table *table, const struct view *view,
 static void measure(const struct deltas_table *table, size_t from, size_t to, int room,
                     int widths[COLUMN_COUNT])
 {
-    int total = LEAD;
+    int total = LEAD - 1; /* nothing behind the last */
     for (int c = 0; c < COLUMN_COUNT; c++) {
         widths[c] = 0;
         for (size_t i = from; i < to; i++) {

@@ -16,10 +16,11 @@
 #include "ui/keymap.h"
 
 enum {
-    FRAME_HEIGHT_MIN = 6, /* less: without a frame */
+    FRAME_HEIGHT_MIN = 5, /* less: without a frame */
     FRAME_WIDTH_MIN = 24,
     INSIDE_WIDTH_MIN = 44,
     BUTTON_GAP = 3,
+    BREAK_MIN = 8, /* columns */
     CTRL_C = 3,
     CTRL_B = 2,
     CTRL_F = 6,
@@ -197,7 +198,7 @@ static size_t fitting(const char *text, int columns)
 static struct dialog_lines broken_take(struct dialog_lines lines, int columns)
 {
     struct dialog_lines broken = {.selected = lines.selected, .whole = lines.whole};
-    if (lines.whole)
+    if (lines.whole || columns < BREAK_MIN)
         return lines;
     for (size_t i = 0; i < lines.count; i++) {
         const char *text = lines.line[i].text;

@@ -48,7 +48,7 @@ static void report_buttons(const struct dialog *dialog, struct dialog_buttons *b
 {
     (void)dialog;
     snprintf(buttons->cancel, sizeof buttons->cancel, "Esc  close");
-    snprintf(buttons->confirm, sizeof buttons->confirm, "Tab  next report, h l  sideways");
+    snprintf(buttons->confirm, sizeof buttons->confirm, "Tab  next  h l  sideways");
 }
 
 /* To the next file (or, DIRECTION -1, the one before) that exists. */

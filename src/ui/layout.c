@@ -248,7 +248,7 @@ static void place_two(struct layout *layout, const struct layout_input *input, s
 static void place_three(struct layout *layout, const struct layout_input *input, struct rect body)
 {
     struct stack columns[3] = {{0}, {0}, {0}};
-    static const int widths[3] = {35, 40, 25};
+    static const int widths[3] = {34, 42, 24};
     stack_add(&columns[0], layout, input, PANEL_KPIS);
     stack_add(&columns[0], layout, input, PANEL_RUNS);
     stack_add(&columns[1], layout, input, PANEL_DELTAS);

@@ -43,7 +43,7 @@ static void outcome_text(const struct detail *detail, char *text, size_t size)
 
 static void disk_text(const struct detail *detail, char *text, size_t size)
 {
-    char now[32], after[32], target[32], edited[DELTA_NOTE_MAX + 24] = "";
+    char now[32], after[32], target[32], aside[DELTA_NOTE_MAX + 24] = "";
     const struct delta *delta = detail->delta;
     if (!detail->pending) {
         outcome_text(detail, text, size);
@@ -53,11 +53,11 @@ static void disk_text(const struct detail *detail, char *text, size_t size)
     deltas_number(detail->view, delta, delta->after, after, sizeof after);
     deltas_number(detail->view, delta, delta->target, target, sizeof target);
     if (delta->state == DELTA_EDITED)
-        snprintf(edited, sizeof edited, "; edited, the tuner asked %s", target);
+        snprintf(aside, sizeof aside, "; the tuner asked %s", target);
     if (delta->state == DELTA_REJECTED)
-        snprintf(edited, sizeof edited, "; rejected: %s", delta->note);
-    snprintf(text, size, "%s.%s %s -> %s in runtime_overrides.json (1 path)%s",
-             detail->param ? detail->param->section : "?", delta->name, now, after, edited);
+        snprintf(aside, sizeof aside, "; rejected: %s", delta->note);
+    snprintf(text, size, "%s -> %s at %s.%s (1 path)%s", now, after,
+             detail->param ? detail->param->section : "?", delta->name, aside);
 }
 
 /* "; clears at it 12, in 3 it, ~15m" */

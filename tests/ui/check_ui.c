@@ -10,8 +10,9 @@ int main(void)
 {
     setlocale(LC_CTYPE, "C.UTF-8");
     static Suite *(*const suites[])(void) = {
-        canvas_suite, chart_suite, duration_suite, layout_suite, lines_suite,
-        panels_suite, theme_suite, view_suite,     NULL,
+        actions_suite, canvas_suite,   chart_suite, deltas_suite, dialog_suite, duration_suite,
+        edit_suite,    footer_suite,   gate_suite,  keymap_suite, layout_suite, lines_suite,
+        panels_suite,  rollback_suite, theme_suite, view_suite,   NULL,
     };
     return harness_run(suites);
 }

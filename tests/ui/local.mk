@@ -7,15 +7,25 @@ tests_ui_check_ui_LDADD = libview.a libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CR
 tests_ui_check_ui_SOURCES = \
 	tests/harness.h \
 	tests/ui/check_ui.c \
+	tests/ui/driver.c \
+	tests/ui/driver.h \
 	tests/ui/fixture.c \
 	tests/ui/fixture.h \
 	tests/ui/suites.h \
+	tests/ui/test_actions.c \
 	tests/ui/test_canvas.c \
 	tests/ui/test_chart.c \
+	tests/ui/test_deltas.c \
+	tests/ui/test_dialog.c \
 	tests/ui/test_duration.c \
+	tests/ui/test_edit.c \
+	tests/ui/test_footer.c \
+	tests/ui/test_gate.c \
+	tests/ui/test_keymap.c \
 	tests/ui/test_layout.c \
 	tests/ui/test_lines.c \
 	tests/ui/test_panels.c \
+	tests/ui/test_rollback.c \
 	tests/ui/test_theme.c \
 	tests/ui/test_view.c
 endif

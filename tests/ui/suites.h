@@ -4,12 +4,20 @@
 
 #include <check.h>
 
+Suite *actions_suite(void);
 Suite *canvas_suite(void);
 Suite *chart_suite(void);
+Suite *deltas_suite(void);
+Suite *dialog_suite(void);
 Suite *duration_suite(void);
+Suite *edit_suite(void);
+Suite *footer_suite(void);
+Suite *gate_suite(void);
+Suite *keymap_suite(void);
 Suite *layout_suite(void);
 Suite *lines_suite(void);
 Suite *panels_suite(void);
+Suite *rollback_suite(void);
 Suite *theme_suite(void);
 Suite *view_suite(void);
 

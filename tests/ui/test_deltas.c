@@ -1,0 +1,235 @@
+/* deltas: lines, marks, decisions, the table and the detail. */
+#include "config.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "suites.h"
+#include "driver.h"
+#include "harness.h"
+#include "ui/deltas.h"
+#include "ui/panel.h"
+
+static struct driver driver;
+
+START_TEST(the_proposal_is_listed_with_state_limits_and_guard)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_shows(&driver, ">[x] OK      min_interval_ms          65 ->    70     +5 40..80");
+    driver_shows(&driver, "[x] EDIT    tail_age_ms             620 ->   640    +20 500..800");
+    driver_shows(&driver,
+                 "[!] BLOCKED impact_cap_ratio      0.090 -> 0.085 -0.005 0.08..0.12 freeze");
+    driver_shows(&driver, "[ ] PROP    base_spread_bps_delta  0.14 ->  0.16  +0.02 0.08..0.25");
+    driver_shows(&driver, "2 staged, 1 open, 1 blocked");
+    driver_screen_shows(&driver, 200, 60, "+8%");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(the_detail_tells_why_disk_guards_and_gate)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_shows(&driver, "why    MODERATE");
+    driver_shows(&driver, "disk   65 -> 70 at engine.min_interval_ms (1 path)");
+    driver_shows(&driver, "guards none holds it");
+    driver_shows(&driver, "gate   PASS");
+    driver_key(&driver, 'j');
+    driver_shows(&driver, "(1 path); the tuner asked 650");
+    driver_key(&driver, 'j');
+    driver_shows(&driver, "guards freeze holds it: frozen until it 26; clears at it 26, ~15m");
+    driver_screen_shows(&driver, 120, 40, "2.1 impact_cap_ratio");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(the_selection_stays_with_its_parameter)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_type(&driver, "jjj");
+    ck_assert_str_eq(driver.view->selected, "base_spread_bps_delta");
+    driver_line_changes(&driver, "min_interval_ms", DELTA_REJECTED);
+    ck_assert_str_eq(driver.view->selected, "base_spread_bps_delta");
+    ck_assert_int_eq(deltas_selected(driver.view), 3);
+    driver_key(&driver, 'g');
+    ck_assert_int_eq(deltas_selected(driver.view), 0);
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(approve_sends_the_line_under_the_cursor)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_type(&driver, "ja");
+    struct command command = driver_sent(&driver, COMMAND_DECIDE);
+    ck_assert_int_eq(command.op, DECIDE_APPROVE);
+    ck_assert_str_eq(command.name, "tail_age_ms");
+    ck_assert_int_eq(command.iteration, 23);
+    ck_assert_str_eq(command.actor, "op1@desk");
+    driver_sent_nothing(&driver);
+    driver_key(&driver, 'u');
+    command = driver_sent(&driver, COMMAND_DECIDE);
+    ck_assert_int_eq(command.op, DECIDE_RESET);
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(a_line_that_a_guard_holds_is_refused_with_guard_and_end)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_type(&driver, "jja");
+    driver_says(&driver, "freeze blocks impact_cap_ratio until it 26");
+    driver_key(&driver, ' ');
+    driver_says(&driver, "freeze blocks impact_cap_ratio until it 26");
+    driver_sent_nothing(&driver);
+    driver_fini(&driver);
+}
+END_TEST
+
+static void expect_approved(const char *name)
+{
+    struct command command = driver_sent(&driver, COMMAND_DECIDE);
+    ck_assert_int_eq(command.op, DECIDE_APPROVE);
+    ck_assert_str_eq(command.name, name);
+}
+
+START_TEST(space_picks_lines_for_the_next_decision)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_key(&driver, ' ');
+    ck_assert_str_eq(driver.view->selected, "tail_age_ms");
+    driver_type(&driver, "jj ");
+    driver_shows(&driver, "* [x] OK      min_interval_ms");
+    driver_shows(&driver, "*>[ ] PROP    base_spread_bps_delta");
+    driver_key(&driver, 'a');
+    expect_approved("min_interval_ms");
+    expect_approved("base_spread_bps_delta");
+    driver_sent_nothing(&driver);
+    driver_hides(&driver, "* [x]");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(a_range_reaches_from_v_to_the_cursor_without_what_guards_hold)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_type(&driver, "jvjj");
+    driver_key(&driver, 'a');
+    expect_approved("tail_age_ms");
+    expect_approved("base_spread_bps_delta");
+    driver_sent_nothing(&driver);
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(a_range_closed_with_space_stays_marked)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_type(&driver, "vj jj");
+    ck_assert_str_eq(driver.view->range_from, "");
+    driver_shows(&driver, "* [x] OK      min_interval_ms");
+    driver_shows(&driver, "* [x] EDIT    tail_age_ms");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(star_picks_all_that_no_guard_holds_and_again_none)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_type(&driver, "*");
+    driver_type(&driver, "a");
+    expect_approved("min_interval_ms");
+    expect_approved("tail_age_ms");
+    expect_approved("base_spread_bps_delta");
+    driver_sent_nothing(&driver);
+    driver_type(&driver, "**");
+    driver_hides(&driver, "*>");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(marks_go_with_their_proposal)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_key(&driver, '*');
+    driver_proposal_gone(&driver);
+    fixture_propose(&driver.fixture);
+    driver_hides(&driver, "* [x]");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(a_recorded_iteration_shows_what_became_of_its_lines)
+{
+    driver_init(&driver, 22, QUIET);
+    driver_shows(&driver, "it 22: nothing proposed");
+    driver_shows(&driver, "it 7 VERIFIED");
+    view_show(driver.view, 3);
+    driver_shows(&driver, ">[x]  VERIFIED impact_cap_ratio");
+    driver_shows(&driver, "became VERIFIED by auto");
+    driver_shows(&driver, "it 2 VERIFIED");
+    driver_hides(&driver, "it 7 VERIFIED");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(going_down_past_the_last_line_scrolls_the_earlier_ones)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_key(&driver, 'G');
+    ck_assert_int_eq(driver.view->top[PANEL_DELTAS], 0);
+    driver_type(&driver, "jj");
+    ck_assert_int_eq(driver.view->top[PANEL_DELTAS], 2);
+    driver_key(&driver, 'k');
+    ck_assert_int_eq(driver.view->top[PANEL_DELTAS], 1);
+    for (int i = 0; i < 50; i++)
+        driver_key(&driver, 'j');
+    ck_assert_int_eq(driver.view->top[PANEL_DELTAS], 13);
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(a_parameter_that_the_table_lacks_is_shown_too)
+{
+    driver_init(&driver, 22, PROPOSED);
+    struct delta *delta = &driver.view->run.pending.delta[0];
+    delta->param = -1;
+    snprintf(delta->name, sizeof delta->name, "older_name");
+    driver_shows(&driver, "older_name");
+    driver_key(&driver, 'e');
+    driver_says(&driver, "not in the table of parameters");
+    driver_key(&driver, ' ');
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(any_size_is_drawn)
+{
+    driver_init(&driver, 22, PROPOSED);
+    for (int width = 1; width < 210; width += 7)
+        for (int height = 1; height < 62; height += 3)
+            driver_screen_shows(&driver, width, height, "\n");
+    driver_fini(&driver);
+}
+END_TEST
+
+Suite *deltas_suite(void)
+{
+    const TTest *const tests[] = {
+        the_proposal_is_listed_with_state_limits_and_guard,
+        the_detail_tells_why_disk_guards_and_gate,
+        the_selection_stays_with_its_parameter,
+        approve_sends_the_line_under_the_cursor,
+        a_line_that_a_guard_holds_is_refused_with_guard_and_end,
+        space_picks_lines_for_the_next_decision,
+        a_range_reaches_from_v_to_the_cursor_without_what_guards_hold,
+        a_range_closed_with_space_stays_marked,
+        star_picks_all_that_no_guard_holds_and_again_none,
+        marks_go_with_their_proposal,
+        a_recorded_iteration_shows_what_became_of_its_lines,
+        going_down_past_the_last_line_scrolls_the_earlier_ones,
+        a_parameter_that_the_table_lacks_is_shown_too,
+        any_size_is_drawn,
+        NULL,
+    };
+    return harness_suite("deltas", tests, 30);
+}

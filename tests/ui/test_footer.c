@@ -1,0 +1,110 @@
+/* footer: the keys of the moment, what is staged, what the run does. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "suites.h"
+#include "driver.h"
+#include "harness.h"
+
+static struct driver driver;
+
+static char *last_row(int width)
+{
+    char *screen = fixture_screen(&driver.fixture, width, 24);
+    char *row = fixture_row(screen, 23);
+    free(screen);
+    return row;
+}
+
+static void expect_keys(const char *wanted)
+{
+    char *row = last_row(80);
+    ck_assert_str_eq(row, wanted);
+    free(row);
+}
+
+START_TEST(the_keys_are_those_that_work_now)
+{
+    driver_init(&driver, 22, PROPOSED);
+    expect_keys(" Spc sel  a ok  x no  e edit  A APPLY  R rollbk  T gate  [ ] it  f zoom  ? help");
+    driver_key(&driver, 'p');
+    expect_keys(" 0 newest  R rollbk  T gate  [ ] it  { } event  p freeze  f zoom         ? help");
+    driver_key(&driver, '0');
+    driver.view->readonly = true;
+    expect_keys(" [ ] it  { } event  p freeze  f zoom  Tab panel  q quit                  ? help");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(help_is_always_there_and_nothing_is_cut)
+{
+    driver_init(&driver, 22, PROPOSED);
+    for (int width = 60; width < 200; width++) {
+        char *row = last_row(width);
+        ck_assert_msg(strstr(row, "? help") != NULL, "%d: %s", width, row);
+        ck_assert_int_le((int)strlen(row), width);
+        free(row);
+    }
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(staged_lines_base_and_the_wait_are_told)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_pass(&driver, 72000);
+    driver_shows(&driver, "STAGED 2/4  base ");
+    driver_shows(&driver, "it 23 waits for you, 1m");
+    driver_proposal_gone(&driver);
+    driver.view->run.state = RUN_SLEEPING;
+    driver.view->run.next_ms = driver.view->now_ms + 192000;
+    driver_hides(&driver, "STAGED");
+    driver_shows(&driver, "next iteration starts in 3m12s  [");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(every_state_of_the_run_has_its_words)
+{
+    static const struct {
+        enum run_state state;
+        const char *words;
+    } rows[] = {{RUN_STARTING, "starting"},
+                {RUN_PAUSED, "PAUSED: P resumes"},
+                {RUN_STOPPED, "run stopped, 22 iterations"},
+                {RUN_COMPLETED, "run completed, 22 iterations: T runs a gate, q leaves"},
+                {RUN_FAILED, "the run FAILED: the disk is full"}};
+    driver_init(&driver, 22, QUIET);
+    error_set(&driver.view->end_error, ERROR_IO, "the disk is full");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        driver.view->run.state = rows[i].state;
+        driver_shows(&driver, rows[i].words);
+    }
+    driver.view->mode = VIEW_REPLAY;
+    driver_shows(&driver, "iteration 22 of 22");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(the_status_line_holds_the_last_word)
+{
+    driver_init(&driver, 22, QUIET);
+    driver_key(&driver, 'A');
+    driver_shows(&driver, "apply: no proposal waits for a decision");
+    driver_key(&driver, KEYCODE_ESCAPE);
+    driver_hides(&driver, "no proposal waits for a decision");
+    driver_fini(&driver);
+}
+END_TEST
+
+Suite *footer_suite(void)
+{
+    const TTest *const tests[] = {
+        the_keys_are_those_that_work_now,        help_is_always_there_and_nothing_is_cut,
+        staged_lines_base_and_the_wait_are_told, every_state_of_the_run_has_its_words,
+        the_status_line_holds_the_last_word,     NULL,
+    };
+    return harness_suite("footer", tests, 20);
+}
