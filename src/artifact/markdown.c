@@ -57,8 +57,10 @@ static bool needs_escape(const char *text, size_t at)
 {
     char c = text[at];
     char before = at > 0 ? text[at - 1] : ' ';
-    if (strchr("\\`*[]<|~$", c) != NULL)
+    if (strchr("\\`*[]|~$", c) != NULL)
         return true;
+    if (c == '<') /* a tag begins with one of these */
+        return isalpha((unsigned char)text[at + 1]) || strchr("/!?", text[at + 1]) != NULL;
     if (c == '_') /* within a word it is only itself */
         return !isalnum((unsigned char)before) || !isalnum((unsigned char)text[at + 1]);
     if (c == '&')

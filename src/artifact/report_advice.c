@@ -60,12 +60,12 @@ static void advise_inconclusive(struct buffer *out, const struct report_input *i
     const struct judgement *judgement = input->judgement;
     struct forecast forecast = judge_forecast(input->run, &input->config->thresholds,
                                               judgement->mock);
-    buffer_printf(out,
-                  "- Not enough evidence yet: of %d iterations %d pass and %d do not, %d are still "
-                  "to come. ",
-                  judgement->window, judgement->pass_count, judgement->fail_count,
-                  judgement->lacking_count);
-    if (forecast.earliest_pass == 0)
+    bool over = forecast.earliest_pass == 0;
+    buffer_printf(out, "- Not enough evidence%s: of %d iterations %d pass, %d do not, and %d %s. ",
+                  over ? "" : " yet", judgement->window, judgement->pass_count,
+                  judgement->fail_count, judgement->lacking_count,
+                  over ? "were never run" : "are still to come");
+    if (over)
         buffer_puts(out, "This run cannot reach a verdict any more: start a longer one.\n");
     else
         buffer_printf(out, "Let the run go on: %s is possible from iteration %d.\n",
@@ -85,10 +85,11 @@ static void advise_deltas(struct buffer *out, const struct report_input *input)
     }
     if (!verify_ok(input->verify, minimum))
         buffer_printf(out,
-                      "- %d applied proposals were not in force in the next iteration: "
+                      "- %d applied proposal%s not in force in the next iteration: "
                       "DELTA_VERIFY_REPORT.md names each parameter. Find out who else writes the "
                       "parameters, or why the bot does not read them.\n",
-                      input->verify->fail_count);
+                      input->verify->fail_count,
+                      input->verify->fail_count == 1 ? " was" : "s were");
     if (input->verify->signature_stuck_count > thresholds->signature_stuck_max)
         buffer_puts(out, "- The signature did not change after an apply: the bot runs with old "
                          "parameters. Restart it or check which file it reads.\n");

@@ -102,7 +102,7 @@ static void guards_cell(struct markdown_table *table, const struct iteration *it
     char text[160] = "";
     if (iteration->freeze_triggered)
         add_word(text, sizeof text, "freeze starts");
-    for (int i = 0; i < SKIP_FLAG_COUNT; i++) {
+    for (int i = 0; i < SKIP_FLAG_COUNT && iteration->delta_count > 0; i++) {
         if ((iteration->skip & (1u << i)) != 0)
             add_word(text, sizeof text, skip_flag_names[i]);
     }
@@ -174,10 +174,23 @@ static void verdict(struct buffer *out, const struct report_input *input)
     report_advice(out, input);
 }
 
+/* What a hurried reader has to know. */
+static void lead(struct buffer *out, const struct report_input *input)
+{
+    const struct judgement *judgement = input->judgement;
+    buffer_printf(out, "%d of the last %d iterations pass all four KPIs; the gate %s%s",
+                  judgement->pass_count, judgement->window, judgement->gate_failed ? "" : "is ",
+                  report_gate_word(judgement));
+    for (size_t i = 0; i < judgement->reason_count; i++)
+        buffer_printf(out, "%s %s", i == 0 ? ":" : ";", judgement->reason[i]);
+    buffer_puts(out, ". Section 9 says what to do.\n\n");
+}
+
 char *report_audit(const struct report_input *input)
 {
     struct buffer out = {0};
     report_head(&out, input, "Post-soak audit", verdict_name(input->judgement->verdict));
+    lead(&out, input);
     overview(&out, input);
     matrix(&out, input);
     report_kpis(&out, input);

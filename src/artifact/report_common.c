@@ -120,7 +120,7 @@ void report_checks(struct buffer *out, const struct report_input *input)
                                                      {"value", MARKDOWN_RIGHT},
                                                      {"limit", MARKDOWN_RIGHT},
                                                      {"result", MARKDOWN_LEFT},
-                                                     {"the gate fails by it", MARKDOWN_LEFT}};
+                                                     {"decides", MARKDOWN_LEFT}};
     const struct judgement *judgement = input->judgement;
     struct markdown_table *table = markdown_table_new(columns, 5);
     for (size_t i = 0; i < judgement->check_count; i++) {

@@ -11,6 +11,8 @@
 
 #include "model/text.h"
 
+enum { LINE_WIDTH = 79 };
+
 static json_t *checks_json(const struct judgement *judgement)
 {
     json_t *checks = json_array();
@@ -85,6 +87,29 @@ static const char *thresholds_words(const struct judgement *judgement)
     return judgement->strict ? "strict thresholds, --strict" : "strict thresholds";
 }
 
+/* Adds a list whose items begin with "- ", broken at the width of a terminal. */
+static void add_wrapped(struct buffer *out, const char *list)
+{
+    size_t column = 0;
+    while (*list != '\0') {
+        size_t length = strcspn(list, " \n");
+        if (column > 0 && column + 1 + length > LINE_WIDTH) {
+            buffer_puts(out, "\n ");
+            column = 1;
+        }
+        if (column > 0)
+            buffer_puts(out, " ");
+        buffer_add(out, list, length);
+        column += length + (column > 0);
+        list += length;
+        if (*list == '\n') {
+            buffer_puts(out, "\n");
+            column = 0;
+        }
+        list += *list != '\0';
+    }
+}
+
 /* All but the first line. */
 static void print_body(struct buffer *out, const struct report_input *input)
 {
@@ -99,7 +124,10 @@ static void print_body(struct buffer *out, const struct report_input *input)
     for (size_t i = 0; i < judgement->reason_count; i++)
         buffer_printf(out, "%sreason: %s\n", i == 0 ? "\n" : "", judgement->reason[i]);
     buffer_puts(out, "\n");
-    report_advice(out, input);
+    struct buffer advice = {0};
+    report_advice(&advice, input);
+    add_wrapped(out, advice.text != NULL ? advice.text : "");
+    buffer_fini(&advice);
 }
 
 char *report_gate_text(const struct report_input *input)

@@ -11,16 +11,23 @@
 #include "model/guard.h"
 #include "model/tuner.h"
 
+/* The mean with the decimals that the reports show, so that the rules judge what is read there. */
+static struct value shown_mean(const struct stats *stats)
+{
+    return value_present(stats->mean) ? value_of(stats_round(stats->mean.number, 3))
+                                      : value_missing();
+}
+
 /* A summary whose figures are the window's means. */
 static struct summary summary_of_means(const struct report_input *input)
 {
     struct summary summary = {.maker_taker_source = MAKER_TAKER_NONE};
     for (int kpi = 0; kpi < KPI_COUNT; kpi++)
-        summary.kpi[kpi] = input->judgement->kpi[kpi].mean;
-    summary.adverse_bps_p95 =
-        report_window_stats(input, offsetof(struct summary, adverse_bps_p95)).mean;
-    summary.slippage_bps_p95 =
-        report_window_stats(input, offsetof(struct summary, slippage_bps_p95)).mean;
+        summary.kpi[kpi] = shown_mean(&input->judgement->kpi[kpi]);
+    struct stats adverse = report_window_stats(input, offsetof(struct summary, adverse_bps_p95));
+    struct stats slippage = report_window_stats(input, offsetof(struct summary, slippage_bps_p95));
+    summary.adverse_bps_p95 = shown_mean(&adverse);
+    summary.slippage_bps_p95 = shown_mean(&slippage);
     return summary;
 }
 
@@ -125,7 +132,9 @@ static void guards_now(struct buffer *out, const struct report_input *input)
     guard_status_fill(status, input->run, 0, &input->config->policy, &input->config->params);
     buffer_puts(out, "\n## Guards\n\n");
     for (int guard = 0; guard < GUARD_COUNT; guard++) {
-        if (!status[guard].active)
+        /* these two are about one proposal, not about the next one */
+        bool momentary = status[guard].guard == GUARD_NO_OP || status[guard].guard == GUARD_LATE;
+        if (!status[guard].active || momentary)
             continue;
         buffer_printf(out, "- %s: ", guard_name(status[guard].guard));
         markdown_add_text(out, status[guard].text, sizeof status[guard].text);

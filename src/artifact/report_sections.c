@@ -82,6 +82,25 @@ static bool guard_flag(const struct iteration *iteration, int guard)
     }
 }
 
+/* How many iterations had proposals that were not applied, by what is on record for it. */
+static void held_back(struct buffer *out, const struct run *run)
+{
+    bool any = false;
+    for (int flag = 0; flag < SKIP_FLAG_COUNT; flag++) {
+        int count = 0;
+        for (size_t i = 0; i < run->count; i++)
+            count += run->iteration[i]->delta_count > 0 &&
+                     (run->iteration[i]->skip & (1u << flag)) != 0;
+        if (count == 0)
+            continue;
+        buffer_printf(out, "%s %s %d",
+                      any ? "," : "\nIterations with proposals that were not applied:",
+                      skip_flag_names[flag], count);
+        any = true;
+    }
+    buffer_puts(out, any ? ".\n" : "\nNo proposal was held back.\n");
+}
+
 void report_guards(struct buffer *out, const struct report_input *input)
 {
     static const struct markdown_column columns[] = {{"guard", MARKDOWN_LEFT},
@@ -112,6 +131,7 @@ void report_guards(struct buffer *out, const struct report_input *input)
     }
     buffer_puts(out, "\n## 5. Guards\n\n");
     markdown_table_end(table, out);
+    held_back(out, input->run);
 }
 
 static int compare_texts(const void *left, const void *right)

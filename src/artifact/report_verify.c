@@ -101,7 +101,7 @@ static void pairs(struct buffer *out, const struct report_input *input)
         const struct verify_pair *pair = &verify->pair[i];
         if (pair->outcome == PAIR_NONE)
             continue;
-        markdown_cell(table, "%d, %d", pair->from, pair->to);
+        markdown_cell(table, "%d to %d", pair->from, pair->to);
         names_cell(table, run_iteration(input->run, pair->from));
         markdown_cell(table, "%s", pair->applied ? "yes" : "no");
         markdown_cell(table, "%s", signature_word(input->run, pair));
@@ -116,7 +116,7 @@ static void pairs(struct buffer *out, const struct report_input *input)
 static void entry_row(struct markdown_table *table, const struct verify_pair *pair,
                       const struct verify_entry *entry)
 {
-    markdown_cell(table, "%d, %d", pair->from, pair->to);
+    markdown_cell(table, "%d to %d", pair->from, pair->to);
     markdown_cell_text(table, entry->name, PARAM_NAME_MAX);
     if (isfinite(entry->expected))
         markdown_cell(table, "%.10g", entry->expected);
@@ -257,7 +257,7 @@ char *report_verify_text(const struct report_input *input)
     for (size_t i = 0; i < verify->pair_count; i++) {
         const struct verify_pair *pair = &verify->pair[i];
         if (pair->outcome == PAIR_FAIL)
-            buffer_printf(&out, "fail: iterations %d, %d: %s\n", pair->from, pair->to,
+            buffer_printf(&out, "fail: iterations %d to %d: %s\n", pair->from, pair->to,
                           pair->reason);
     }
     return buffer_take(&out);

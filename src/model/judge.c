@@ -233,7 +233,9 @@ static void check_deltas(struct judgement *judgement, const struct verify *verif
         snprintf(check->value, sizeof check->value, "n/a (nothing to judge)");
     snprintf(check->limit, sizeof check->limit, ">= %.2f", minimum);
     if (!passed)
-        add_reason(judgement, "full_apply_ratio %.3f is below %.2f: %d of %d applies did not show",
+        add_reason(judgement,
+                   "full_apply_ratio %.3f is below %.2f: %d of %d applied proposals were not "
+                   "in force next",
                    ratio, minimum, verify->fail_count, judged);
 
     int stuck = verify->signature_stuck_count, limit = thresholds->signature_stuck_max;

@@ -24,7 +24,7 @@ START_TEST(text_of_artifacts_means_nothing_to_markdown)
         {"_em_", "\\_em\\_"},
         {"*bold* `code`", "\\*bold\\* \\`code\\`"},
         {"[a](http://b)", "\\[a\\](http\\://b)"},
-        {"<script>", "\\<script>"},
+        {"<script> </p> <!-- a < b", "\\<script> \\</p> \\<!-- a < b"},
         {"a | b", "a \\| b"},
         {"# head", "\\# head"},
         {"a # b", "a # b"},

@@ -185,8 +185,9 @@ START_TEST(gate_fails_below_its_full_apply_ratio)
     release();
     judge_with(false, true);
     ck_assert_uint_eq(judgement.reason_count, 1);
-    ck_assert_str_eq(judgement.reason[0],
-                     "full_apply_ratio 0.900 is below 0.95: 2 of 20 applies did not show");
+    ck_assert_str_eq(
+        judgement.reason[0],
+        "full_apply_ratio 0.900 is below 0.95: 2 of 20 applied proposals were not in force next");
     release();
     run_fini(&run);
     run_init(&run);
