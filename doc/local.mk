@@ -1,3 +1,1 @@
-dist_man_MANS += \
-	doc/soaktop-artifacts.5 \
-	doc/soaktop.1
+# manual pages
