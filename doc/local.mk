@@ -1,1 +1,3 @@
-# manual pages
+dist_man_MANS += \
+	doc/soaktop-artifacts.5 \
+	doc/soaktop.1

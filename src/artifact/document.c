@@ -77,8 +77,8 @@ struct json_t *document_value(struct value value)
 struct json_t *document_count(struct value value)
 {
     double whole = nearbyint(value.number);
-    if (!value_present(value) || fabs(value.number) >= INTEGER_MAX || whole < value.number ||
-        whole > value.number)
+    if (!value_present(value) || !isfinite(value.number) || fabs(value.number) >= INTEGER_MAX ||
+        whole < value.number || whole > value.number)
         return document_value(value);
     return document_integer((long long)whole);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "artifact/canon.h"
+#include "artifact/iteration_file.h"
 #include "model/mem.h"
 #include "model/text.h"
 
@@ -36,7 +37,9 @@ static json_t *number_json(double number, bool integer)
 {
     if (!isfinite(number))
         return json_null();
-    return integer ? json_integer((json_int_t)number) : json_real(number);
+    if (integer && number > -1e15 && number < 1e15 && number == (double)(json_int_t)number)
+        return json_integer((json_int_t)number);
+    return json_real(number);
 }
 
 static json_t *value_json(struct value value, const struct param *param)
@@ -58,6 +61,13 @@ static char *line_of(const json_t *object, bool failed, struct error *err)
     text = mem_resize(text, length + 2, 1);
     memcpy(text + length, "\n", 2);
     return text;
+}
+
+char *twin_iteration(const struct iteration *iteration, const struct param_table *table,
+                     struct error *err)
+{
+    json_auto_t *object = iteration_to_json(iteration, table);
+    return line_of(object, false, err);
 }
 
 static json_t *param_json(const struct twin_param *row)
@@ -146,5 +156,51 @@ char *twin_preset_list(const struct preset *presets, size_t count, enum preset_k
         if (json_array_append_new(array, each) != 0)
             failed = true;
     }
+    return line_of(object, failed, err);
+}
+
+static json_t *delta_json(const struct iteration *iteration, const struct delta *delta,
+                          const struct param_table *table)
+{
+    bool failed = false;
+    bool whole = delta->param >= 0 && table->param[delta->param].integer;
+    json_t *object = json_object();
+    put(object, "iteration", json_integer(iteration->number), &failed);
+    put(object, "name", text_json(delta->name), &failed);
+    put(object, "rule", delta->rule ? json_string(rule_name(delta->rule)) : json_null(), &failed);
+    put(object, "state", json_string(delta_state_name(delta->state)), &failed);
+    put(object, "now", number_json(delta->now, whole), &failed);
+    put(object, "increment", number_json(delta->increment, whole), &failed);
+    put(object, "target", number_json(delta->target, whole), &failed);
+    put(object, "after", number_json(delta->after, whole), &failed);
+    put(object, "guard", delta->guard ? json_string(guard_name(delta->guard)) : json_null(),
+        &failed);
+    put(object, "clears_at", delta->clears_at > 0 ? json_integer(delta->clears_at) : json_null(),
+        &failed);
+    put(object, "note", text_json(delta->note), &failed);
+    put(object, "why", text_json(delta->why), &failed);
+    put(object, "decided_by", text_json(iteration->decided_by), &failed);
+    put(object, "rolled_back_at",
+        delta->state == DELTA_ROLLED_BACK ? text_json(iteration->rolled_back_at) : json_null(),
+        &failed);
+    if (!failed)
+        return object;
+    json_decref(object);
+    return NULL;
+}
+
+char *twin_deltas(const struct run *run, const struct param_table *table, struct error *err)
+{
+    bool failed = false;
+    json_auto_t *object = json_object();
+    json_t *array = json_array();
+    put(object, "run", text_json(run->id), &failed);
+    put(object, "directory", text_json(run->directory), &failed);
+    put(object, "deltas", array, &failed);
+    for (size_t i = 0; !failed && i < run->count; i++)
+        for (size_t k = 0; !failed && k < run->iteration[i]->delta_count; k++)
+            failed = json_array_append_new(
+                         array,
+                         delta_json(run->iteration[i], &run->iteration[i]->delta[k], table)) != 0;
     return line_of(object, failed, err);
 }

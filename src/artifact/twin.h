@@ -5,6 +5,11 @@
 #define SOAKTOP_ARTIFACT_TWIN_H
 
 #include "artifact/config.h"
+#include "model/run.h"
+
+/* A recorded iteration: the object of its ITER_SUMMARY. */
+char *twin_iteration(const struct iteration *iteration, const struct param_table *table,
+                     struct error *err);
 
 /* A parameter in force and where its value came from. */
 struct twin_param {
@@ -23,5 +28,9 @@ char *twin_preset(const struct preset *preset, enum preset_kind kind,
 /* {profiles: [{name, description, file}]}, or presets. */
 char *twin_preset_list(const struct preset *presets, size_t count, enum preset_kind kind,
                        struct error *err);
+
+/* {run, directory, deltas: [{iteration, name, rule, state, now, increment, target, after, guard,
+ * clears_at, note, why, decided_by, rolled_back_at}]}: every line that RUN's tuner proposed. */
+char *twin_deltas(const struct run *run, const struct param_table *table, struct error *err);
 
 #endif

@@ -13,8 +13,9 @@
 #include "model/text.h"
 
 const struct command_row *const command_table[] = {
-    &command_gate,   &command_analyze,  &command_verify,  &command_snapshot,
-    &command_params, &command_profiles, &command_presets, NULL,
+    &command_run,      &command_replay,   &command_gate,   &command_analyze,
+    &command_verify,   &command_snapshot, &command_deltas, &command_params,
+    &command_profiles, &command_presets,  &command_keys,   NULL,
 };
 
 enum { HELP_INDENT = 13 };
@@ -143,13 +144,13 @@ static int run_row(const struct command_row *row, int argc, char **argv)
 static int unknown_word(const struct command_row *row, const char *word)
 {
     struct error err = ERROR_INIT;
+    char hint[NEAREST_HINT_MAX];
     struct nearest nearest = nearest_to(word);
     for (const struct command_row *each = row->words; each->name; each++)
         nearest_offer(&nearest, each->name);
-    const char *best = nearest_word(&nearest);
-    error_set(&err, ERROR_USAGE,
-              "%s does not know \"%s\"%s%s; soaktop %s --help lists what it does", row->name, word,
-              best ? "; did you mean " : "", best ? best : "", row->name);
+    nearest_hint(&nearest, hint);
+    error_set(&err, ERROR_USAGE, "%s does not know \"%s\";%s soaktop %s --help lists what it does",
+              row->name, word, hint, row->name);
     return cmd_fail(&err);
 }
 
@@ -171,12 +172,12 @@ static int run_words(const struct command_row *row, int argc, char **argv)
 static int unknown_command(const char *name)
 {
     struct error err = ERROR_INIT;
+    char hint[NEAREST_HINT_MAX];
     struct nearest nearest = nearest_to(name);
     for (const struct command_row *const *row = command_table; *row; row++)
         nearest_offer(&nearest, (*row)->name);
-    const char *best = nearest_word(&nearest);
-    error_set(&err, ERROR_USAGE, "unknown command \"%s\"%s%s; soaktop --help lists all", name,
-              best ? "; did you mean " : "", best ? best : "");
+    nearest_hint(&nearest, hint);
+    error_set(&err, ERROR_USAGE, "unknown command \"%s\";%s soaktop --help lists all", name, hint);
     return cmd_fail(&err);
 }
 

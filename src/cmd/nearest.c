@@ -3,6 +3,7 @@
 #include "cmd/nearest.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { WORD_MAX = 48 }; /* longer words are not compared: nobody mistypes those */
@@ -63,4 +64,11 @@ const char *nearest_word(const struct nearest *nearest)
     if (letters >= 3 && letters < 6)
         bearable = 2;
     return nearest->distance <= bearable ? nearest->best : NULL;
+}
+
+void nearest_hint(const struct nearest *nearest, char text[NEAREST_HINT_MAX])
+{
+    const char *word = nearest_word(nearest);
+    snprintf(text, NEAREST_HINT_MAX, "%s%s%s", word ? " did you mean " : "", word ? word : "",
+             word ? "?" : "");
 }

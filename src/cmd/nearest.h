@@ -17,4 +17,8 @@ void nearest_offer(struct nearest *nearest, const char *candidate);
  * letters changed, added, lost or swapped, or one begins with the other. */
 const char *nearest_word(const struct nearest *nearest);
 
+/* " did you mean WORD?", or "" if there is none: for a message before what to do instead. */
+enum { NEAREST_HINT_MAX = 80 };
+void nearest_hint(const struct nearest *nearest, char text[NEAREST_HINT_MAX]);
+
 #endif

@@ -172,16 +172,15 @@ static void full_name(const struct command_row *command, char *text, size_t size
 
 static int unknown_option(const struct parser *parser, const char *name)
 {
-    char command[96];
+    char command[96], hint[NEAREST_HINT_MAX];
     full_name(parser->line->command, command, sizeof command);
     struct nearest nearest = nearest_to(name);
     for (const struct option_row *row = parser->rows; row->name; row++)
         if (!row->hidden)
             nearest_offer(&nearest, row->name);
-    const char *best = nearest_word(&nearest);
-    return error_set(parser->err, ERROR_USAGE,
-                     "unknown option %s%s%s; %s --help lists what there is", name,
-                     best ? "; did you mean " : "", best ? best : "", command);
+    nearest_hint(&nearest, hint);
+    return error_set(parser->err, ERROR_USAGE, "unknown option %s;%s %s --help lists what there is",
+                     name, hint, command);
 }
 
 static int take_long(struct parser *parser, const char *argument)

@@ -115,15 +115,15 @@ static void print_one(const struct preset *preset, enum preset_kind kind,
 static int unknown(const char *name, enum preset_kind kind)
 {
     struct error err = ERROR_INIT;
+    char hint[NEAREST_HINT_MAX];
     char **names;
     size_t count = preset_list(kind, &names);
     struct nearest nearest = nearest_to(name);
     for (size_t i = 0; i < count; i++)
         nearest_offer(&nearest, names[i]);
-    const char *best = nearest_word(&nearest);
-    error_set(&err, ERROR_USAGE, "there is no %s \"%s\"%s%s; soaktop %ss lists all",
-              kind_name(kind), name, best ? "; did you mean " : "", best ? best : "",
-              kind_name(kind));
+    nearest_hint(&nearest, hint);
+    error_set(&err, ERROR_USAGE, "there is no %s \"%s\";%s soaktop %ss lists all", kind_name(kind),
+              name, hint, kind_name(kind));
     names_free(names, count);
     return cmd_fail(&err);
 }

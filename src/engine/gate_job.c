@@ -25,7 +25,8 @@ struct gate_job {
     struct gate_options options;
     struct clock clock; /* the options' clock, as it stood */
     struct outbox *outbox;
-    int fd; /* eventfd: readable once it is done */
+    bool kept; /* the result is the owner's to post */
+    int fd;    /* eventfd: readable once it is done */
     atomic_bool done, cancelled;
     enum gate_step told_step;
     int64_t told_ms;
@@ -83,7 +84,10 @@ static void *job_main(void *context)
         message->error = job->ending.error;
         free(result);
     }
-    outbox_post_take(job->outbox, message);
+    if (job->kept)
+        job->ending.result = message;
+    else
+        outbox_post_take(job->outbox, message);
     atomic_store(&job->done, true);
     eventfd_write(job->fd, 1);
     return NULL;
@@ -103,9 +107,9 @@ static struct gate_job *job_new(const struct rundir *dir, const struct config *c
     return job;
 }
 
-struct gate_job *gate_job_start(const struct rundir *dir, const struct config *config,
-                                const struct gate_options *options, struct outbox *outbox,
-                                struct error *err)
+static struct gate_job *start(const struct rundir *dir, const struct config *config,
+                              const struct gate_options *options, struct outbox *outbox, bool kept,
+                              struct error *err)
 {
     int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (fd < 0) {
@@ -113,6 +117,7 @@ struct gate_job *gate_job_start(const struct rundir *dir, const struct config *c
         return NULL;
     }
     struct gate_job *job = job_new(dir, config, options, outbox, fd);
+    job->kept = kept;
     int fault = pthread_create(&job->thread, NULL, job_main, job);
     if (fault == 0)
         return job;
@@ -120,6 +125,20 @@ struct gate_job *gate_job_start(const struct rundir *dir, const struct config *c
     close(fd);
     free(job);
     return NULL;
+}
+
+struct gate_job *gate_job_start(const struct rundir *dir, const struct config *config,
+                                const struct gate_options *options, struct outbox *outbox,
+                                struct error *err)
+{
+    return start(dir, config, options, outbox, false, err);
+}
+
+struct gate_job *gate_job_start_kept(const struct rundir *dir, const struct config *config,
+                                     const struct gate_options *options, struct outbox *outbox,
+                                     struct error *err)
+{
+    return start(dir, config, options, outbox, true, err);
 }
 
 bool gate_job_done(const struct gate_job *job)
@@ -142,6 +161,8 @@ void gate_job_finish(struct gate_job *job, struct gate_ending *ending)
     pthread_join(job->thread, NULL);
     if (ending)
         *ending = job->ending;
+    else
+        message_free(job->ending.result);
     close(job->fd);
     free(job);
 }

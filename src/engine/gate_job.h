@@ -11,6 +11,11 @@ struct gate_job;
 struct gate_job *gate_job_start(const struct rundir *dir, const struct config *config,
                                 const struct gate_options *options, struct outbox *outbox,
                                 struct error *err);
+/* The same, but the GATE_RESULT is kept for gate_job_finish, so that the owner can journal the gate
+ * before anybody sees what it says. */
+struct gate_job *gate_job_start_kept(const struct rundir *dir, const struct config *config,
+                                     const struct gate_options *options, struct outbox *outbox,
+                                     struct error *err);
 bool gate_job_done(const struct gate_job *job);
 /* Readable once the job is done: for poll. */
 int gate_job_fd(const struct gate_job *job);
@@ -24,6 +29,7 @@ struct gate_ending {
     size_t reason_count;
     char reason[GATE_CHECKS_MAX][GATE_REASON_MAX];
     struct error error;
+    struct message *result; /* of gate_job_start_kept: the GATE_RESULT, owned by the caller */
 };
 /* Waits for it and frees it; ENDING (may be NULL) tells how it ended. */
 void gate_job_finish(struct gate_job *job, struct gate_ending *ending);

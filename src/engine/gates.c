@@ -22,7 +22,7 @@ int gates_start(struct engine *engine, const struct command *command, struct buf
                                          .strict = command->strict,
                                          .prometheus = true,
                                          .clock = &engine->clock};
-    engine->gate = gate_job_start(&engine->dir, engine->config, &options, engine->outbox, err);
+    engine->gate = gate_job_start_kept(&engine->dir, engine->config, &options, engine->outbox, err);
     if (!engine->gate)
         return -1;
     engine->gate_strict = command->strict;
@@ -62,6 +62,7 @@ static void finish(struct engine *engine)
         record(engine, &ending);
     else
         post_event(engine, EVENT_ERROR, "%s gate: %s", gate_name(engine), ending.error.text);
+    outbox_post_take(engine->outbox, ending.result);
 }
 
 void gates_reap(struct engine *engine)

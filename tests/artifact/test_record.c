@@ -3,9 +3,12 @@
 
 #include "artifact/record.h"
 
+#include <math.h>
+
 #include <jansson.h>
 
 #include "artifact/iteration_file.h"
+#include "artifact/jsonfile.h"
 #include "artifact/overrides.h"
 #include "artifact/sha256.h"
 #include "model/mem.h"
@@ -284,16 +287,32 @@ START_TEST(gate_and_notes_hold_what_was_said)
 }
 END_TEST
 
-START_TEST(what_cannot_be_recorded_is_an_error_and_leaves_nothing)
+START_TEST(what_no_line_can_hold_is_an_error_and_leaves_nothing)
 {
-    struct error err = ERROR_INIT;
+    char *large = malloc(JSONFILE_BYTES_MAX + 1);
 
     start();
-    ck_assert_int_eq(record_decision(&to, 3, "a", "edit", "tail_age_ms", value_of(1.0 / 0.0),
-                                     value_missing(), "", &err),
-                     -1);
-    ck_assert_msg(strstr(err.text, "decision") != NULL, "%s", err.text);
+    memset(large, 'x', JSONFILE_BYTES_MAX);
+    large[JSONFILE_BYTES_MAX] = '\0';
+    ck_assert_int_eq(record_note(&to, "note", 3, "ann", large, &fault), -1);
+    ck_assert_msg(strstr(fault.text, "type note") != NULL, "%s", fault.text);
     ck_assert_int_eq(journal_seq(to.journal), 0);
+    free(large);
+}
+END_TEST
+
+START_TEST(a_figure_that_is_not_known_is_null)
+{
+    struct proposal proposal = two_lines();
+    struct summary summary = {0};
+
+    start();
+    proposal.delta[0].now = (double)NAN;
+    proposal.delta[1].now = (double)NAN;
+    CHECK_DONE(record_proposal(&to, &proposal, &summary, &fault));
+    json_auto_t *record = last_record("proposal", 3);
+    check_equal(json_array_get(json_object_get(record, "lines"), 0), "now", "null");
+    check_equal(json_array_get(json_object_get(record, "lines"), 1), "now", "null");
 }
 END_TEST
 
@@ -306,7 +325,8 @@ Suite *record_suite(void)
                                  an_iteration_s_record_is_its_iter_summary,
                                  external_change_holds_what_was_found,
                                  gate_and_notes_hold_what_was_said,
-                                 what_cannot_be_recorded_is_an_error_and_leaves_nothing,
+                                 what_no_line_can_hold_is_an_error_and_leaves_nothing,
+                                 a_figure_that_is_not_known_is_null,
                                  NULL};
     return sandbox_suite("record", list, 20);
 }

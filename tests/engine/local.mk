@@ -1,7 +1,9 @@
 if HAVE_CHECK
 check_PROGRAMS += tests/engine/check_engine
 TESTS += tests/engine/check_engine
-tests_engine_check_engine_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests -I$(top_srcdir)/tests/engine
+threaded_tests += tests/engine/check_engine
+tests_engine_check_engine_CPPFLAGS = $(AM_CPPFLAGS) -I$(top_srcdir)/tests -I$(top_srcdir)/tests/engine \
+	-DTOP_SRCDIR='"$(abs_top_srcdir)"'
 tests_engine_check_engine_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_engine_check_engine_LDADD = libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_engine_check_engine_SOURCES = \

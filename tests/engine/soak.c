@@ -32,6 +32,7 @@ const struct config *soak_config(void)
 
 void soak_setup(void)
 {
+    setenv("SOAKTOP_DATADIR", TOP_SRCDIR "/data", 0);
     unsetenv("MM_RUNTIME_OVERRIDES_JSON");
     setenv("XDG_CONFIG_HOME", tempdir_make(), 1);
     signals_block();

@@ -1,0 +1,15 @@
+/* headless: a soak without a screen: one line per iteration on standard output, remarks on standard
+ * error. Main thread. */
+#ifndef SOAKTOP_CMD_HEADLESS_H
+#define SOAKTOP_CMD_HEADLESS_H
+
+#include "cmd/lines.h"
+#include "engine/engine.h"
+
+/* Starts ENGINE and prints its iterations until it ends. SIGINT, SIGTERM, SIGHUP and a closed
+ * standard output stop it cleanly (files whole, state stopped); a second signal ends the program at
+ * once. Signals must be blocked (signals_block) before. Returns the
+ * exit status: 0 completed, 128 + the signal that stopped it, else that of the engine's error. */
+int headless_run(struct engine *engine, const struct line_style *style);
+
+#endif

@@ -1,0 +1,326 @@
+/* run: starts a soak, in the dashboard or headless, and judges it at the end if asked to. */
+#include "config.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "artifact/gate.h"
+#include "artifact/realclock.h"
+#include "cmd/cmd.h"
+#include "cmd/headless.h"
+#include "engine/signals.h"
+#include "ui/ui.h"
+
+enum { ITERATIONS_MAX = 1000000, INTERVAL_DEFAULT_S = 300 };
+
+static const struct option_row options[] = {
+    {.name = "--mock", .help = "source: the deterministic mock, for demonstrations and tests"},
+    {.name = "--exec",
+     .type = OPTION_TEXT,
+     .value = "CMD",
+     .help = "source: run CMD by /bin/sh for each iteration; it leaves the edge report at "
+             "$SOAK_EDGE_REPORT"},
+    {.name = "--edge-report",
+     .type = OPTION_TEXT,
+     .value = "PATH",
+     .help = "source: wait for each new report that a running bot writes to PATH"},
+    {.name = "--iterations",
+     .letter = 'n',
+     .type = OPTION_INT,
+     .value = "N",
+     .minimum = 1,
+     .maximum = ITERATIONS_MAX,
+     .help = "end after N iterations",
+     .fallback = "until stopped"},
+    {.name = "--interval",
+     .letter = 'i',
+     .type = OPTION_NUMBER,
+     .value = "S",
+     .maximum = 604800,
+     .help = "seconds between two iterations",
+     .fallback = "$SOAK_SLEEP_SECONDS, else 300; mock: 0, in the dashboard 1"},
+    {.name = "--approve",
+     .type = OPTION_CHOICE,
+     .value = "MODE",
+     .choices = "observe|auto|manual",
+     .help = "who decides about proposed deltas: nobody, the guards alone, or you",
+     .fallback = "manual in the dashboard, else observe"},
+    {.name = "--auto-tune", .same_as = "--approve=auto", .help = "the same as --approve auto"},
+    {.name = "--profile",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .help = "start with the values of a profile"},
+    {.name = "--preset",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .help = "apply a preset once, at the start"},
+    {.name = "--set",
+     .type = OPTION_LIST,
+     .value = "NAME=VALUE",
+     .help = "start with this value; may be repeated"},
+    {.name = "--artifacts",
+     .type = OPTION_TEXT,
+     .value = "DIR",
+     .help = "the artifact root",
+     .fallback = "artifacts"},
+    {.name = "--keep",
+     .type = OPTION_INT,
+     .value = "N",
+     .maximum = ITERATIONS_MAX,
+     .help = "keep only the newest N earlier runs",
+     .fallback = "all stay"},
+    {.name = "--run-id", .type = OPTION_TEXT, .value = "ID", .help = "name of the run"},
+    {.name = "--force-mock",
+     .help = "let a mock take over parameters that a bot's soak has written"},
+    {.name = "--exec-timeout",
+     .type = OPTION_NUMBER,
+     .value = "S",
+     .maximum = 604800,
+     .help = "an iteration fails if CMD takes longer; 0: it may take any time",
+     .fallback = "0"},
+    {.name = "--report-timeout",
+     .type = OPTION_NUMBER,
+     .value = "S",
+     .maximum = 604800,
+     .help = "an iteration fails if no new report comes; 0: wait for ever",
+     .fallback = "0"},
+    {.name = "--policy",
+     .type = OPTION_TEXT,
+     .value = "FILE",
+     .help = "numbers of the tuner's rules and of the guards",
+     .fallback = "the installed policy.json"},
+    {.name = "--gate",
+     .type = OPTION_CHOICE,
+     .value = "KIND",
+     .choices = "mock|strict",
+     .help = "run that gate at the end and exit as it does"},
+    {.name = "--readonly", .help = "the dashboard has no action that changes anything"},
+    {.name = "--headless", .help = "no dashboard: one line per iteration"},
+    {.name = "--json", .help = "headless: one canonical JSON object per iteration and line"},
+    {.name = "--plain", .help = "headless: one sentence per change"},
+    {.name = NULL},
+};
+
+enum front { FRONT_DASHBOARD, FRONT_HEADLESS };
+
+static enum front front_of(const struct command_line *line)
+{
+    if (option_given(line, "--headless") || option_given(line, "--json") ||
+        option_given(line, "--plain"))
+        return FRONT_HEADLESS;
+    bool terminal = isatty(STDOUT_FILENO) == 1 && isatty(STDIN_FILENO) == 1;
+    return terminal ? FRONT_DASHBOARD : FRONT_HEADLESS;
+}
+
+static int read_source(const struct command_line *line, struct engine_options *with,
+                       struct error *err)
+{
+    int given = option_given(line, "--mock") + option_given(line, "--exec") +
+                option_given(line, "--edge-report");
+    if (given == 0)
+        return error_set(err, ERROR_USAGE,
+                         "a source is wanted: --mock, --exec CMD or --edge-report PATH");
+    if (given > 1)
+        return error_set(err, ERROR_USAGE,
+                         "one source only: --mock, --exec or --edge-report exclude each other");
+    with->exec_command = option_text(line, "--exec", NULL);
+    with->edge_report_path = option_text(line, "--edge-report", NULL);
+    with->source = with->exec_command       ? SOURCE_EXEC
+                   : with->edge_report_path ? SOURCE_EDGE_REPORT
+                                            : SOURCE_MOCK;
+    return 0;
+}
+
+/* ENGINE section 3: --interval, else SOAK_SLEEP_SECONDS, else 300; a mock 0, in the dashboard 1. */
+static int read_interval(const struct command_line *line, enum front front,
+                         struct engine_options *with, struct error *err)
+{
+    const char *sleep = getenv("SOAK_SLEEP_SECONDS");
+    with->interval_s = INTERVAL_DEFAULT_S;
+    if (with->source == SOURCE_MOCK)
+        with->interval_s = front == FRONT_DASHBOARD ? 1 : 0;
+    if (sleep && *sleep && !option_given(line, "--interval")) {
+        char *end;
+        with->interval_s = strtod(sleep, &end);
+        if (*end != '\0' || !isfinite(with->interval_s) || with->interval_s < 0)
+            return error_set(err, ERROR_USAGE,
+                             "SOAK_SLEEP_SECONDS wants seconds of at least 0, not \"%s\"", sleep);
+    }
+    with->interval_s = option_number(line, "--interval", with->interval_s);
+    return 0;
+}
+
+static int read_mode(const struct command_line *line, enum front front, struct engine_options *with,
+                     struct error *err)
+{
+    bool readonly = option_given(line, "--readonly");
+    bool can_decide = front == FRONT_DASHBOARD && !readonly;
+    with->mode = can_decide ? APPROVE_MANUAL : APPROVE_OBSERVE;
+    const char *name = option_text(line, "--approve", NULL);
+    if (name)
+        with->mode = approve_mode_parse(name);
+    if (with->mode != APPROVE_MANUAL || can_decide)
+        return 0;
+    return error_set(err, ERROR_USAGE,
+                     "--approve manual wants the dashboard to decide in, and %s; "
+                     "say --approve observe or auto",
+                     readonly ? "--readonly forbids that" : "there is none here");
+}
+
+/* The options as typed, for run.json. */
+static size_t typed_options(const struct command_line *line, struct manifest_option *typed,
+                            size_t size)
+{
+    size_t count = 0;
+    for (const struct option_row *row = options; row->name; row++) {
+        const struct option_value *value = &line->value[row - options];
+        if (!value->given)
+            continue;
+        if (row->type == OPTION_FLAG)
+            typed[count++] = (struct manifest_option){row->name, ""};
+        else if (row->type != OPTION_LIST)
+            typed[count++] = (struct manifest_option){row->name, value->text};
+        for (size_t i = 0; i < value->count && count < size; i++)
+            typed[count++] = (struct manifest_option){row->name, value->list[i]};
+    }
+    return count;
+}
+
+static int read_options(const struct command_line *line, enum front front,
+                        struct engine_options *with, struct error *err)
+{
+    const struct option_value *set = option(line, "--set");
+    with->iterations = (int)option_number(line, "--iterations", 0);
+    with->profile = option_text(line, "--profile", NULL);
+    with->preset = option_text(line, "--preset", NULL);
+    with->artifacts = option_text(line, "--artifacts", "artifacts");
+    with->keep = (int)option_number(line, "--keep", -1);
+    with->run_id = option_text(line, "--run-id", NULL);
+    with->force_mock = option_given(line, "--force-mock");
+    with->linger = front == FRONT_DASHBOARD;
+    with->exec_timeout_s = option_number(line, "--exec-timeout", 0);
+    with->report_timeout_s = option_number(line, "--report-timeout", 0);
+    with->set_count = set->count;
+    for (size_t i = 0; i < set->count; i++)
+        with->set[i] = set->list[i];
+    if (read_source(line, with, err) != 0 || read_interval(line, front, with, err) != 0)
+        return -1;
+    return read_mode(line, front, with, err);
+}
+
+static bool show_gate_progress(void *context, enum gate_step step, size_t done, size_t total)
+{
+    struct progress *progress = context;
+    progress->what = gate_step_name(step);
+    progress_step(progress, done, total);
+    return true;
+}
+
+/* Runs the gate over what the run left, tells its answer and gives its exit status. */
+static int gate_at_end(const struct command_line *line, const struct rundir *dir,
+                       const struct config *config)
+{
+    struct error err = ERROR_INIT;
+    struct gate_result result;
+    struct progress progress;
+    struct clock clock = clock_real();
+    bool mock = strcmp(option_text(line, "--gate", ""), "mock") == 0;
+    struct gate_options with = {.mock = mock, .strict = !mock, .prometheus = true, .clock = &clock};
+    progress_start(&progress, gate_step_name(GATE_LOAD));
+    int status = gate_run(&result, dir, config, &with, show_gate_progress, &progress, &err);
+    progress_end(&progress);
+    if (status != 0)
+        return cmd_fail(&err);
+    fputs(option_given(line, "--json") ? result.json : result.text, stdout);
+    status = result.exit_status;
+    gate_result_fini(&result);
+    return status;
+}
+
+static int run_dashboard(const struct command_line *line, struct engine *engine,
+                         const struct config *config, const char *actor)
+{
+    struct error err = ERROR_INIT;
+    const struct ui_options with = {.config = config,
+                                    .engine = engine,
+                                    .readonly = option_given(line, "--readonly"),
+                                    .mock_gate_default = option_given(line, "--mock"),
+                                    .actor = actor};
+    if (engine_start(engine, &err) != 0)
+        return cmd_fail(&err);
+    int status = ui_run(&with, &err);
+    engine_join(engine);
+    return err.code == ERROR_NONE ? status : cmd_fail(&err);
+}
+
+static int run_headless(const struct command_line *line, struct engine *engine,
+                        const struct config *config)
+{
+    struct line_style style = {.colour = line_colour_wanted(), .params = &config->params};
+    struct error err = ERROR_INIT;
+    if (line_form_read(&style.form, line, &err) != 0)
+        return cmd_fail(&err);
+    return headless_run(engine, &style);
+}
+
+/* Did the soak get to its last iteration? As run.json says. */
+static bool has_completed(const struct rundir *dir)
+{
+    struct run run;
+    struct error err = ERROR_INIT;
+    run_init(&run);
+    bool completed = manifest_read(dir, &run, &err) == 0 && run.state == RUN_COMPLETED;
+    run_fini(&run);
+    return completed;
+}
+
+static int run_front(const struct command_line *line, enum front front, struct engine *engine,
+                     const struct config *config, const char *actor)
+{
+    int status = front == FRONT_DASHBOARD ? run_dashboard(line, engine, config, actor)
+                                          : run_headless(line, engine, config);
+    if (status != EXIT_DONE || !option_given(line, "--gate"))
+        return status;
+    if (has_completed(engine_rundir(engine)))
+        return gate_at_end(line, engine_rundir(engine), config);
+    cmd_say("the run was stopped before its end: no gate; soaktop gate --path %s runs one",
+            engine_rundir(engine)->path);
+    return status;
+}
+
+static int run(const struct command_line *line)
+{
+    struct error err = ERROR_INIT;
+    static struct config config;
+    struct manifest_option typed[OPTIONS_MAX + OPTION_LIST_MAX];
+    char actor[96];
+    enum line_form form;
+    enum front front = front_of(line);
+    cmd_actor(actor, sizeof actor);
+    struct engine_options with = {.actor = actor, .typed = typed};
+    with.typed_count = typed_options(line, typed, sizeof typed / sizeof *typed);
+    signals_block();
+    if (line_form_read(&form, line, &err) != 0 || read_options(line, front, &with, &err) != 0 ||
+        config_load(&config, option_text(line, "--policy", NULL), &err) != 0)
+        return cmd_fail(&err);
+    struct engine *engine = engine_new(&with, &config, &err);
+    if (!engine)
+        return cmd_fail(&err);
+    int status = run_front(line, front, engine, &config, actor);
+    engine_free(engine);
+    return status;
+}
+
+const struct command_row command_run = {
+    .name = "run",
+    .usage = "(--mock | --exec CMD | --edge-report PATH) [OPTION]...",
+    .summary = "start a soak, in the dashboard or with a line per iteration",
+    .text = "Starts a soak: in the dashboard if standard output is a terminal, else with one line "
+            "per iteration. SIGINT, SIGTERM and SIGHUP stop it cleanly and give exit status 128 + "
+            "the signal; a second one ends it at once. A soak that completes gives 0, with --gate "
+            "the gate's status.",
+    .options = options,
+    .run = run,
+};
