@@ -14,6 +14,10 @@
 
 static char directory[256];
 
+/* Paths that were handed out; they live until the directory goes. */
+static char **paths;
+static size_t path_count;
+
 const char *tempdir_make(void)
 {
     const char *base = getenv("TMPDIR");
@@ -35,17 +39,23 @@ static int remove_one(const char *path, const struct stat *status, int type, str
 void tempdir_remove(void)
 {
     nftw(directory, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+    while (path_count)
+        free(paths[--path_count]);
+    free(paths);
+    paths = NULL;
 }
 
 char *tempdir_path(const char *format, ...)
 {
-    char name[512], *path;
+    char name[512];
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(name, sizeof(name), format, arguments);
     va_end(arguments);
-    ck_assert_int_gt(asprintf(&path, "%s/%s", directory, name), 0);
-    return path;
+    paths = realloc(paths, (path_count + 1) * sizeof(*paths));
+    ck_assert_ptr_nonnull(paths);
+    ck_assert_int_gt(asprintf(&paths[path_count], "%s/%s", directory, name), 0);
+    return paths[path_count++];
 }
 
 void file_put(const char *path, const char *text)

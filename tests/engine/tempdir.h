@@ -4,7 +4,8 @@
 
 #include <stddef.h>
 
-/* A new empty directory below $TMPDIR, or else in memory or /tmp; its path stays until the next call. */
+/* A new empty directory below $TMPDIR, or else in memory or /tmp; its path stays until the next
+ * call. */
 const char *tempdir_make(void);
 /* Removes it with everything in it. */
 void tempdir_remove(void);
