@@ -13,6 +13,21 @@ struct value guard_effective(const struct param_table *table, const struct value
     return value_usable(values[param]) ? values[param] : table->param[param].assumed;
 }
 
+const struct value *guard_values_at(const struct run *run, int number,
+                                    const struct param_table *table)
+{
+    const struct iteration *iteration = run_iteration(run, number);
+    if (iteration)
+        return iteration->param_count >= table->count ? iteration->params : NULL;
+    if (run->params)
+        return run->param_count >= table->count ? run->params : NULL;
+    const struct change *change = run->change_count ? &run->change[run->change_count - 1] : NULL;
+    if (change)
+        return change->param_count >= table->count ? change->after : NULL;
+    const struct iteration *last = run_last(run);
+    return last && last->param_count >= table->count ? last->params : NULL;
+}
+
 struct value guard_setting(const struct guard_context *context, int param)
 {
     if (param < 0)
@@ -31,12 +46,25 @@ static bool readable(const struct guard_context *context, const struct iteration
            (iteration->params && iteration->param_count >= context->table->count);
 }
 
+/* The newest iteration since FROM after which a change came whose values are not known; 0: none. */
+static int unknown_change(const struct guard_context *context, int from)
+{
+    size_t first = guard_first_change(context, from);
+    for (size_t i = guard_end_change(context); i > first; i--) {
+        const struct change *change = &context->run->change[i - 1];
+        if (change->param_count < context->table->count)
+            return change->after_iteration > 0 ? change->after_iteration : 1;
+    }
+    return 0;
+}
+
 int guard_gap(const struct guard_context *context, int from)
 {
+    int unknown = unknown_change(context, from);
     for (int number = context->iteration - 1; number >= from && number >= 1; number--)
-        if (!readable(context, run_iteration(context->run, number)))
+        if (number == unknown || !readable(context, run_iteration(context->run, number)))
             return number;
-    return 0;
+    return unknown;
 }
 
 size_t guard_end_change(const struct guard_context *context)
@@ -65,6 +93,7 @@ static void add_state(struct guard_states *states, const struct value *values)
     states->state[states->count++] = values;
 }
 
+/* What a change left in force is what the next one found, an iteration ran with, or is now. */
 struct guard_states guard_states_since(const struct guard_context *context, int from)
 {
     struct guard_states states = {0};
@@ -76,11 +105,8 @@ struct guard_states guard_states_since(const struct guard_context *context, int 
         if (iteration && iteration->params && iteration->param_count >= count)
             add_state(&states, iteration->params);
         for (; next < end && run->change[next].after_iteration <= number; next++) {
-            const struct change *change = &run->change[next];
-            if (change->param_count < count)
-                continue;
-            add_state(&states, change->before);
-            add_state(&states, change->after);
+            if (run->change[next].param_count >= count)
+                add_state(&states, run->change[next].before);
         }
     }
     add_state(&states, context->values);

@@ -9,12 +9,19 @@
 struct value guard_effective(const struct param_table *table, const struct value *values,
                              int param);
 
+/* The parameters in force when iteration NUMBER is decided (recorded, or the next to come), from
+ * its record, the run's present state or, in a run from disk, what was written last; NULL: not
+ * known. Borrowed from the run. */
+const struct value *guard_values_at(const struct run *run, int number,
+                                    const struct param_table *table);
+
 /* A guard's own setting from the parameters in force, moved into its bounds; missing if the table
  * lacks the parameter or it has neither value nor default. */
 struct value guard_setting(const struct guard_context *context, int param);
 
-/* The newest iteration of FROM..iteration-1 whose record is missing or lacks its parameters; 0 if
- * all can be read. Failed ones can: nothing was tuned in them. */
+/* The newest iteration of FROM..iteration-1 whose record is missing or lacks its parameters, or
+ * after which a change of unknown values came; 0 if all can be read. Failed ones can: nothing was
+ * tuned in them. */
 int guard_gap(const struct guard_context *context, int from);
 
 /* Every state of the parameters that was in force from iteration FROM on, oldest first, the present

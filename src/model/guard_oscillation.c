@@ -53,12 +53,13 @@ static bool swings(const struct guard_context *context, const struct swing *swin
 /* First iteration whose window no longer shows the swing, if nothing else is applied. */
 static int swing_clears(const struct guard_context *context, const struct delta *delta, int window)
 {
-    for (int later = context->iteration + 1; later < context->iteration + window; later++) {
-        struct swing swing = swing_since(context, later - window + 2, delta->param, delta->after);
-        if (!swings(context, &swing))
-            return later;
-    }
-    return context->iteration + window;
+    int later = context->iteration;
+    struct swing swing;
+    do {
+        later++;
+        swing = swing_since(context, later - window + 2, delta->param, delta->after);
+    } while (swings(context, &swing));
+    return later;
 }
 
 static void check_line(struct delta *delta, const struct guard_context *context, int window)

@@ -32,21 +32,17 @@ static int last_in_force(const struct guard_context *context, const struct value
     return 0;
 }
 
-/* True and STATE, the parameters once all open lines are written, if lines are left to judge. */
-static bool produced_state(const struct proposal *proposal, const struct guard_context *context,
+/* STATE: the parameters once all open lines are written. */
+static void produced_state(const struct proposal *proposal, const struct guard_context *context,
                            struct value *state)
 {
-    bool judged = false;
     for (size_t param = 0; param < context->table->count; param++)
         state[param] = context->values[param];
     for (size_t i = 0; i < proposal->count; i++) {
         const struct delta *delta = &proposal->delta[i];
-        if (!guard_open(delta))
-            continue;
-        state[delta->param] = value_of(delta->after);
-        judged |= !guard_exempt(delta);
+        if (guard_open(delta))
+            state[delta->param] = value_of(delta->after);
     }
-    return judged;
 }
 
 static void block(struct delta *delta, const struct guard_context *context, int window, int gap,
@@ -68,8 +64,8 @@ void guard_state_check(struct proposal *proposal, const struct guard_context *co
     int window = value_usable(setting) ? (int)setting.number : 0;
     int from = context->iteration - window + 1;
     struct value state[PARAM_MAX];
-    if (!produced_state(proposal, context, state) ||
-        same_state(context->table, state, context->values))
+    produced_state(proposal, context, state);
+    if (same_state(context->table, state, context->values))
         return;
     int gap = guard_gap(context, from);
     int back = gap || window == 0 ? 0 : last_in_force(context, state, from);

@@ -18,10 +18,8 @@ static void view_init(struct view *view, const struct run *run, int number,
                       const struct policy *policy, const struct param_table *table)
 {
     *view = (struct view){.number = number ? number : (int)run->count};
-    const struct iteration *next = run_iteration(run, view->number + 1);
-    const struct value *values = next ? next->params : run->params;
-    size_t count = next ? next->param_count : run->param_count;
-    view->known = values && count >= table->count;
+    const struct value *values = guard_values_at(run, view->number + 1, table);
+    view->known = values != NULL;
     view->context = (struct guard_context){.run = run,
                                            .iteration = view->number + 1,
                                            .values = view->known ? values : view->unknown,

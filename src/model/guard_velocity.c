@@ -76,8 +76,7 @@ struct value guard_velocity_used(const struct run *run, int iteration, int param
                                  const struct policy *policy, const struct param_table *table)
 {
     struct value none[PARAM_MAX] = {{0.0, VALUE_MISSING}};
-    const struct iteration *next = run_iteration(run, iteration);
-    const struct value *values = next && next->params ? next->params : run->params;
+    const struct value *values = guard_values_at(run, iteration, table);
     struct guard_context context = {.run = run,
                                     .iteration = iteration,
                                     .values = values ? values : none,

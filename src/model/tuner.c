@@ -118,6 +118,14 @@ static double step_increment(const struct rule_step *step, double now)
     return 0.0;
 }
 
+/* The step's own direction, whatever the value in force: 1 up, -1 down. */
+static double step_direction(const struct rule_step *step)
+{
+    bool factor = step->kind == STEP_MUL || step->kind == STEP_MUL_FLOOR;
+    double change = factor ? step->amount - 1.0 : step->amount;
+    return step->kind == STEP_AT_LEAST || change > 0.0 ? 1.0 : -1.0;
+}
+
 /* Where a step may end: the parameter's bounds, and the rule's own limit in the step's direction.
  */
 struct reach {
@@ -159,7 +167,8 @@ static bool step_target(const struct param *param, const struct rule_step *step,
     *target = settle(param, now + increment, reach);
     bool within = number_at_least(*target, reach.low) && number_at_most(*target, reach.high);
     bool forward = increment > 0.0 ? !number_at_most(*target, now) : !number_at_least(*target, now);
-    return increment != 0.0 && within && forward && param_check(param, *target, NULL) == 0;
+    return increment * step_direction(step) > 0.0 && within && forward &&
+           param_check(param, *target, NULL) == 0;
 }
 
 /* Adds the line of STEP, if it moves its parameter and no earlier rule has named it. */

@@ -102,6 +102,32 @@ START_TEST(state_oscillation_comes_before_late)
 }
 END_TEST
 
+START_TEST(cooldown_comes_before_state_oscillation)
+{
+    soak_propose(&soak, &idle, RULE_AGGRESSIVE, "impact_cap_ratio", 0.095);
+    soak_propose(&soak, &idle, RULE_AGGRESSIVE, "tail_age_ms", 630);
+    soak_rollback(&soak);
+    soak.proposal = (struct proposal){0};
+    add_line(RULE_MODERATE, "impact_cap_ratio", 0.10);
+    check_lines(false);
+    ck_assert_int_eq(soak.proposal.delta[0].guard, GUARD_COOLDOWN);
+    soak_set(&soak, "cooldown_iters", 0);
+    soak.run.iteration[0]->params[soak_param(&soak, "cooldown_iters")] = value_of(0);
+    soak.proposal = (struct proposal){0};
+    add_line(RULE_MODERATE, "impact_cap_ratio", 0.10);
+    check_lines(false);
+    ck_assert_int_eq(soak.proposal.delta[0].guard, GUARD_STATE_OSCILLATION);
+}
+END_TEST
+
+START_TEST(late_comes_before_no_op)
+{
+    add_line(RULE_MODERATE, "tail_age_ms", 600);
+    check_lines(true);
+    ck_assert_uint_eq(soak.report.skip, SKIP_LATE);
+}
+END_TEST
+
 START_TEST(some_are_blocked_and_others_pass)
 {
     soak_iterate(&soak, &steady);
@@ -181,12 +207,26 @@ START_TEST(no_op_only_if_nothing_would_change)
     ck_assert(!run_last(&soak.run)->applied);
     ck_assert_str_eq(soak.run.params_hash, hash);
     ck_assert_str_eq(soak.report.note, "no_op: tail_age_ms 600 -> 600: is in force already");
+    ck_assert_int_eq(propose_as(RULE_MODERATE, "tail_age_ms", 600), GUARD_NO_OP);
     soak.proposal = (struct proposal){0};
     add_line(RULE_MODERATE, "tail_age_ms", 600);
     add_line(RULE_MODERATE, "min_interval_ms", 65);
     check_lines(false);
     ck_assert_uint_eq(soak.report.skip, 0);
     ck_assert_uint_eq(proposal_count(&soak.proposal, DELTA_PROPOSED), 2);
+}
+END_TEST
+
+START_TEST(a_blocked_line_does_not_make_up_for_a_no_op)
+{
+    soak_iterate(&soak, &steady);
+    soak_iterate(&soak, &steady);
+    soak.proposal = (struct proposal){0};
+    add_line(RULE_MODERATE, "impact_cap_ratio", 0.09); /* frozen */
+    add_line(RULE_MODERATE, "tail_age_ms", 600);
+    check_lines(false);
+    ck_assert_int_eq(soak.proposal.delta[1].guard, GUARD_NO_OP);
+    ck_assert_uint_eq(soak.report.skip, SKIP_FREEZE | SKIP_NO_OP);
 }
 END_TEST
 
@@ -283,6 +323,21 @@ START_TEST(missing_records_and_parameters_are_gaps)
 }
 END_TEST
 
+/* A change of which only the hashes are known. */
+START_TEST(a_change_without_values_is_a_gap)
+{
+    soak_set(&soak, "oscillation_window", 3);
+    for (int i = 0; i < 3; i++)
+        soak_iterate(&soak, &idle);
+    struct change change = {.kind = CHANGE_EXTERNAL, .after_iteration = 2};
+    run_add_change(&soak.run, &change, 0);
+    ck_assert_int_eq(propose_as(RULE_MODERATE, "tail_age_ms", 630), GUARD_VELOCITY);
+    ck_assert_ptr_nonnull(strstr(soak.report.note, "iteration 2 cannot be read"));
+    ck_assert_int_eq(propose_as(RULE_MODERATE, "tail_age_ms", 630), GUARD_COOLDOWN);
+    ck_assert_int_eq(propose_as(RULE_MODERATE, "tail_age_ms", 630), GUARD_NONE);
+}
+END_TEST
+
 START_TEST(failed_iterations_are_no_gaps)
 {
     soak_iterate(&soak, NULL);
@@ -301,6 +356,7 @@ START_TEST(a_guard_without_its_setting_blocks)
     soak.policy.guard.cooldown_iters = -1;
     soak.policy.guard.velocity_cap = soak_param(&soak, "velocity_cap");
     ck_assert_int_eq(propose_as(RULE_MODERATE, "tail_age_ms", 630), GUARD_COOLDOWN);
+    ck_assert(soak.report.cooldown_active);
     soak.policy.guard.oscillation_window = -1;
     ck_assert_int_eq(propose_as(RULE_MODERATE, "tail_age_ms", 630), GUARD_OSCILLATION);
     ck_assert_int_eq(propose_as(RULE_AGGRESSIVE, "tail_age_ms", 630), GUARD_NONE);
@@ -372,27 +428,48 @@ START_TEST(the_streak_restarts_when_fallback_fires)
 }
 END_TEST
 
+/* It fires also where all that it would move is at its limit. */
+START_TEST(a_fallback_that_moves_nothing_restarts_the_streak)
+{
+    struct summary loss = soak_summary(0.3, -1.0, 0.9, 200);
+    soak_set(&soak, "min_interval_ms", 80);
+    soak_set(&soak, "replace_rate_per_min", 200);
+    soak_set(&soak, "base_spread_bps_delta", 0.25);
+    soak_set(&soak, "tail_age_ms", 700);
+    soak_iterate(&soak, &loss);
+    soak_iterate(&soak, &loss);
+    ck_assert(run_last(&soak.run)->fallback_fired);
+    ck_assert_uint_eq(run_last(&soak.run)->delta_count, 0);
+    ck_assert_int_eq(guard_negative_streak(&soak.run, &loss), 1);
+}
+END_TEST
+
 Suite *guard_suite(void)
 {
     const TTest *const tests[] = {
         what_one_blocks_the_next_does_not_see,
         state_oscillation_comes_before_late,
+        cooldown_comes_before_state_oscillation,
+        late_comes_before_no_op,
         some_are_blocked_and_others_pass,
         safety_rules_pass_the_guards,
         an_operators_edit_is_no_longer_safetys,
         decided_lines_are_passed_over,
         the_last_iteration_is_late_for_everybody,
         no_op_only_if_nothing_would_change,
+        a_blocked_line_does_not_make_up_for_a_no_op,
         state_oscillation_takes_the_state_as_a_whole,
         the_state_is_that_of_the_targets_still_left,
         a_gap_blocks_what_is_not_safetys,
         velocity_and_cooldown_see_the_gap_too,
         missing_records_and_parameters_are_gaps,
+        a_change_without_values_is_a_gap,
         failed_iterations_are_no_gaps,
         a_guard_without_its_setting_blocks,
         settings_are_held_within_their_bounds,
         the_negative_streak,
         the_streak_restarts_when_fallback_fires,
+        a_fallback_that_moves_nothing_restarts_the_streak,
         NULL,
     };
     Suite *suite = suite_create("guard");

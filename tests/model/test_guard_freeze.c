@@ -95,6 +95,10 @@ START_TEST(failed_and_kpi_less_iterations_break_the_pair)
 {
     run_letters("sfsnsrsgsi");
     assert_triggers("----------");
+    run_letters("f");
+    soak.run.iteration[10]->summary = steady; /* whatever a failed record says */
+    run_letters("si");
+    assert_triggers("-------------");
 }
 END_TEST
 

@@ -3,6 +3,7 @@
 
 #include "suites.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "soak.h"
@@ -167,7 +168,9 @@ START_TEST(velocity_does_not_keep_itself_shut)
 {
     apply("min_interval_ms", 80);
     ck_assert_int_eq(propose("min_interval_ms", 65), GUARD_VELOCITY);
+    ck_assert_int_eq(soak.proposal.delta[0].clears_at, 4);
     ck_assert_int_eq(propose("min_interval_ms", 65), GUARD_VELOCITY);
+    ck_assert_int_eq(soak.proposal.delta[0].clears_at, 4);
     ck_assert_int_eq(propose("min_interval_ms", 65), GUARD_NONE);
 }
 END_TEST
@@ -242,6 +245,59 @@ START_TEST(a_new_combination_is_a_new_state)
 }
 END_TEST
 
+/* Also one that has neither value nor default: not set is not any number. */
+START_TEST(a_parameter_that_was_set_since_is_a_new_state)
+{
+    soak_set(&soak, "velocity_cap", 1);
+    apply("min_interval_ms", 65);
+    soak_write_one(&soak, CHANGE_EXTERNAL, "max_age_ms", 500);
+    ck_assert_int_eq(propose("min_interval_ms", 60), GUARD_NONE);
+}
+END_TEST
+
+/* Set from nothing is no distance: 50000 of 60000 would use up more than 0.75 of the range. */
+START_TEST(a_first_value_is_no_movement)
+{
+    soak_iterate(&soak, &idle);
+    soak_write_one(&soak, CHANGE_EXTERNAL, "max_age_ms", 50000);
+    ck_assert_int_eq(propose("max_age_ms", 50100), GUARD_NONE);
+}
+END_TEST
+
+/* A failed iteration may lack its parameters; the changes tell what was in force. */
+START_TEST(a_failed_iteration_without_parameters_leaves_no_hole)
+{
+    soak_set(&soak, "velocity_cap", 1);
+    soak_iterate(&soak, NULL);
+    free(soak.run.iteration[0]->params);
+    soak.run.iteration[0]->params = NULL;
+    soak.run.iteration[0]->param_count = 0;
+    soak_write_one(&soak, CHANGE_EXTERNAL, "min_interval_ms", 65);
+    apply("min_interval_ms", 60);
+    ck_assert_int_eq(propose("min_interval_ms", 65), GUARD_OSCILLATION);
+    ck_assert_ptr_null(strstr(soak.report.note, "cannot be read"));
+}
+END_TEST
+
+START_TEST(an_operators_edit_is_what_is_judged)
+{
+    soak_set(&soak, "velocity_cap", 1);
+    apply("min_interval_ms", 65);
+    int param = soak_param(&soak, "min_interval_ms");
+    soak.proposal = (struct proposal){.count = 1};
+    soak.proposal.delta[0] = (struct delta){
+        .param = param, .rule = RULE_MODERATE, .now = 65, .target = 61, .after = 60};
+    struct guard_context context = {.run = &soak.run,
+                                    .iteration = 2,
+                                    .summary = &idle,
+                                    .values = soak.values,
+                                    .policy = &soak.policy,
+                                    .table = &soak.table};
+    guard_check(&soak.proposal, &soak.report, &context);
+    ck_assert_int_eq(soak.proposal.delta[0].guard, GUARD_STATE_OSCILLATION);
+}
+END_TEST
+
 Suite *guard_moves_suite(void)
 {
     const TTest *const tests[] = {
@@ -263,6 +319,10 @@ Suite *guard_moves_suite(void)
         the_state_window_is_of_iterations_this_one_included,
         a_default_is_a_value,
         a_new_combination_is_a_new_state,
+        a_parameter_that_was_set_since_is_a_new_state,
+        a_first_value_is_no_movement,
+        a_failed_iteration_without_parameters_leaves_no_hole,
+        an_operators_edit_is_what_is_judged,
         NULL,
     };
     Suite *suite = suite_create("guard_moves");

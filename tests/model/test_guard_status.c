@@ -74,6 +74,10 @@ START_TEST(freeze_on_and_until)
     fill(1);
     ck_assert(!status[GUARD_FREEZE].active);
     ck_assert_int_eq(status[GUARD_FREEZE].last_at, 0);
+    soak_iterate(&soak, &steady);
+    soak_iterate(&soak, &steady);
+    fill(0);
+    ck_assert_int_eq(status[GUARD_FREEZE].last_at, 8);
 }
 END_TEST
 
@@ -184,6 +188,63 @@ START_TEST(a_run_without_parameters)
 }
 END_TEST
 
+/* Both set the same flag; the line tells which it was. */
+START_TEST(state_oscillation_is_not_oscillation)
+{
+    soak_propose(&soak, &idle, RULE_AGGRESSIVE, "min_interval_ms", 65);
+    soak_propose(&soak, &idle, RULE_MODERATE, "min_interval_ms", 60);
+    fill(0);
+    ck_assert_int_eq(status[GUARD_OSCILLATION].last_at, 0);
+    assert_status(GUARD_STATE_OSCILLATION, true, 9, 2,
+                  "last at 2: min_interval_ms 65 -> 60: would bring back the state of iteration 1, "
+                  "1 iterations ago (limit 8)");
+}
+END_TEST
+
+/* An earlier moment does not know what came later. */
+START_TEST(the_status_of_an_earlier_iteration)
+{
+    soak_propose(&soak, &idle, RULE_MODERATE, "tail_age_ms", 630);
+    soak_propose(&soak, &idle, RULE_MODERATE, "min_interval_ms", 80);
+    soak_rollback(&soak);
+    fill(1);
+    ck_assert_str_eq(status[GUARD_VELOCITY].text,
+                     "tail_age_ms 30/225 used in the last 2 iterations");
+    ck_assert(!status[GUARD_COOLDOWN].active);
+    fill(0);
+    ck_assert_str_eq(status[GUARD_VELOCITY].text,
+                     "min_interval_ms 40/30 used in the last 2 iterations");
+    ck_assert(status[GUARD_COOLDOWN].active);
+    int param = soak_param(&soak, "min_interval_ms");
+    soak_write_one(&soak, CHANGE_EXTERNAL, "velocity_cap", 1);
+    soak_iterate(&soak, &idle);
+    struct value used = guard_velocity_used(&soak.run, 3, param, &soak.policy, &soak.table);
+    ck_assert_double_eq(used.number, 1.0); /* 40 of 40 now */
+    used = guard_velocity_used(&soak.run, 2, soak_param(&soak, "tail_age_ms"), &soak.policy,
+                               &soak.table);
+    ck_assert_double_eq_tol(used.number, 30.0 / 225, 1e-12); /* 0.75 of 300 then */
+    soak_write_one(&soak, CHANGE_EXTERNAL, "velocity_cap", 0.5);
+    used = guard_velocity_used(&soak.run, 4, param, &soak.policy, &soak.table);
+    ck_assert_double_eq(used.number, 1.0); /* 40 of 20 */
+}
+END_TEST
+
+/* A finished run read from disk: its present state is what was written last. */
+START_TEST(a_run_from_disk)
+{
+    soak_iterate(&soak, &idle);
+    run_set_params(&soak.run, NULL, 0, "");
+    fill(0);
+    ck_assert_str_eq(status[GUARD_VELOCITY].text, "nothing moved in the last 2 iterations");
+    soak_write_one(&soak, CHANGE_EXTERNAL, "velocity_cap", 0.5);
+    soak_propose(&soak, &idle, RULE_MODERATE, "min_interval_ms", 65);
+    run_set_params(&soak.run, NULL, 0, "");
+    fill(0);
+    ck_assert_str_eq(status[GUARD_VELOCITY].text,
+                     "min_interval_ms 5/20 used in the last 2 iterations");
+}
+END_TEST
+
 Suite *guard_status_suite(void)
 {
     const TTest *const tests[] = {
@@ -195,6 +256,9 @@ Suite *guard_status_suite(void)
         the_last_oscillation,
         late_is_known_one_iteration_ahead,
         a_run_without_parameters,
+        state_oscillation_is_not_oscillation,
+        the_status_of_an_earlier_iteration,
+        a_run_from_disk,
         NULL,
     };
     Suite *suite = suite_create("guard_status");

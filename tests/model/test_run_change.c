@@ -3,6 +3,8 @@
 
 #include "suites.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "soak.h"
@@ -131,10 +133,13 @@ START_TEST(redo_is_a_restore)
     assert_undone("--");
     ck_assert_int_eq(run_iteration(&soak.run, 2)->delta[0].state, DELTA_APPLIED);
     ck_assert_str_ne(run_iteration(&soak.run, 2)->rolled_back_at, "");
+    soak_iterate(&soak, &idle);
     soak_rollback(&soak);
     assert_undone("-u");
     ck_assert_double_eq(soak_value(&soak, "tail_age_ms"), 600);
     ck_assert_double_eq(soak_value(&soak, "min_interval_ms"), 65);
+    ck_assert_str_eq(run_iteration(&soak.run, 2)->rolled_back_at, "2025-01-01T00:00:03Z");
+    ck_assert_int_eq(run_iteration(&soak.run, 2)->rolled_back_after, 3); /* the first time */
 }
 END_TEST
 
@@ -219,7 +224,80 @@ START_TEST(an_external_change_undoes_nothing_but_by_an_earlier_state)
     soak_write_one(&soak, CHANGE_EXTERNAL, "min_interval_ms", 60);
     assert_undone("uu");
     ck_assert_str_eq(run_iteration(&soak.run, 2)->rolled_back_at, "");
+    ck_assert_int_eq(run_iteration(&soak.run, 2)->delta[0].state, DELTA_APPLIED);
     ck_assert(!soak_rollback(&soak));
+    apply("tail_age_ms", 630);
+    soak_rollback(&soak);
+    ck_assert_str_eq(run_iteration(&soak.run, 2)->rolled_back_at, "");
+}
+END_TEST
+
+/* One parameter goes back over two applies at once. */
+START_TEST(a_jump_takes_back_all_that_lie_between)
+{
+    apply("min_interval_ms", 65);
+    apply("tail_age_ms", 630);
+    apply("min_interval_ms", 70);
+    soak_write_one(&soak, CHANGE_ROLLBACK, "min_interval_ms", 60);
+    assert_undone("u-u");
+    ck_assert(!soak_rollback_param(&soak, "min_interval_ms"));
+}
+END_TEST
+
+START_TEST(a_verified_line_is_rolled_back_too)
+{
+    apply("min_interval_ms", 65);
+    soak.run.iteration[0]->delta[0].state = DELTA_VERIFIED;
+    soak_rollback(&soak);
+    ck_assert_int_eq(run_iteration(&soak.run, 1)->delta[0].state, DELTA_ROLLED_BACK);
+}
+END_TEST
+
+START_TEST(the_newest_apply_of_a_parameter_is_an_apply)
+{
+    int param = soak_param(&soak, "min_interval_ms");
+    apply("min_interval_ms", 65);
+    soak_write_one(&soak, CHANGE_EXTERNAL, "min_interval_ms", 70);
+    ck_assert(run_newest_apply_of(&soak.run, param) == &soak.run.change[0]);
+    ck_assert_ptr_null(run_newest_apply_of(&soak.run, soak_param(&soak, "tail_age_ms")));
+}
+END_TEST
+
+/* A journal without the objects: the chain of hashes decides. */
+START_TEST(without_vectors_the_hashes_decide)
+{
+    static const char *const hashes[] = {"s0", "s1", "s2"};
+    for (int i = 1; i <= 2; i++) {
+        struct change change = {.kind = CHANGE_APPLY, .after_iteration = i};
+        snprintf(change.hash_before, sizeof change.hash_before, "%s", hashes[i - 1]);
+        snprintf(change.hash_after, sizeof change.hash_after, "%s", hashes[i]);
+        run_add_change(&soak.run, &change, 0);
+    }
+    struct change back = {.kind = CHANGE_ROLLBACK, .hash_before = "s2", .hash_after = "s1"};
+    run_add_change(&soak.run, &back, 0);
+    assert_undone("-u");
+    back = (struct change){.kind = CHANGE_ROLLBACK, .hash_before = "s1", .hash_after = "s0"};
+    run_add_change(&soak.run, &back, 0);
+    assert_undone("uu");
+}
+END_TEST
+
+/* And without hashes the vectors. */
+START_TEST(without_hashes_the_vectors_decide)
+{
+    struct value states[3][PARAM_MAX];
+    int param = soak_param(&soak, "min_interval_ms"), other = soak_param(&soak, "tail_age_ms");
+    for (int i = 0; i < 3; i++)
+        memcpy(states[i], soak.values, sizeof states[i]);
+    states[1][param] = states[2][param] = value_of(65);
+    states[2][other] = value_of(630);
+    for (int i = 1; i <= 2; i++) {
+        struct change change = {.kind = CHANGE_APPLY, .before = states[i - 1], .after = states[i]};
+        run_add_change(&soak.run, &change, soak.table.count);
+    }
+    struct change back = {.kind = CHANGE_ROLLBACK, .before = states[2], .after = states[0]};
+    run_add_change(&soak.run, &back, soak.table.count);
+    assert_undone("uu");
 }
 END_TEST
 
@@ -268,6 +346,11 @@ Suite *run_change_suite(void)
         an_external_change_undoes_nothing_but_by_an_earlier_state,
         a_first_value_goes_back_to_none,
         a_change_owns_its_vectors,
+        a_jump_takes_back_all_that_lie_between,
+        a_verified_line_is_rolled_back_too,
+        the_newest_apply_of_a_parameter_is_an_apply,
+        without_vectors_the_hashes_decide,
+        without_hashes_the_vectors_decide,
         NULL,
     };
     Suite *suite = suite_create("run_change");

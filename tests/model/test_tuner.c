@@ -100,6 +100,14 @@ START_TEST(concurrency_is_rounded_down_and_stays_at_least_1)
     propose_kpis(0.30, 3.5, 0.90, 365);
     ck_assert_uint_eq(soak.proposal.count, 1);
     assert_line("tail_age_ms", RULE_LATENCY_HARD, 75, 675);
+    int with_floor_0 = soak_param(&soak, "max_age_ms");
+    soak.policy.rule[RULE_LATENCY_HARD].step[0].param = with_floor_0;
+    soak_set(&soak, "max_age_ms", 1);
+    propose_kpis(0.30, 3.5, 0.90, 365);
+    ck_assert_ptr_null(proposal_find(&soak.proposal, "max_age_ms"));
+    soak_set(&soak, "max_age_ms", 0); /* "at least 1" does not raise it */
+    propose_kpis(0.30, 3.5, 0.90, 365);
+    ck_assert_ptr_null(proposal_find(&soak.proposal, "max_age_ms"));
 }
 END_TEST
 
@@ -135,6 +143,9 @@ START_TEST(fallback_at_its_limits)
 {
     struct summary summary = soak_summary(0.70, -0.1, 0.50, 400);
     soak_set(&soak, "tail_age_ms", 740);
+    propose(&summary, 2);
+    ck_assert_uint_eq(soak.proposal.count, 3);
+    soak_set(&soak, "tail_age_ms", 740.4); /* off its step: not even quantized */
     propose(&summary, 2);
     ck_assert_uint_eq(soak.proposal.count, 3);
     soak_set(&soak, "min_interval_ms", 80);
@@ -196,6 +207,18 @@ START_TEST(a_step_stops_at_the_rules_limit_and_at_the_bound)
 }
 END_TEST
 
+/* A limit outside the bounds and a value outside both: no target can respect all three. */
+START_TEST(a_limit_outside_the_bounds)
+{
+    soak_set(&soak, "impact_cap_ratio", 0.20);
+    propose_kpis(0.50, 2.5, 0.90, 200);
+    assert_line("impact_cap_ratio", RULE_MODERATE, -0.005, 0.12); /* down into the bounds */
+    soak.policy.rule[RULE_MODERATE].step[1].limit = value_of(0.13);
+    propose_kpis(0.50, 2.5, 0.90, 200);
+    ck_assert_ptr_null(proposal_find(&soak.proposal, "impact_cap_ratio"));
+}
+END_TEST
+
 START_TEST(a_default_below_its_floor_lands_on_the_floor)
 {
     struct summary summary = soak_summary(0.30, 2.5, 0.90, 200);
@@ -229,6 +252,9 @@ START_TEST(maker_boost_adds_at_most_half)
     propose_kpis(0.30, 3.5, 0.80, 200);
     assert_line("base_spread_bps", RULE_MAKER_BOOST, 0.01, 0.05); /* floor */
     assert_line("replace_rate_per_min", RULE_MAKER_BOOST, -36.15, 205);
+    soak_set(&soak, "base_spread_bps", -0.02); /* half of it would lower it */
+    propose_kpis(0.30, 3.5, 0.80, 200);
+    ck_assert_ptr_null(proposal_find(&soak.proposal, "base_spread_bps"));
     soak_set(&soak, "replace_rate_per_min", 204);
     propose_kpis(0.30, 3.5, 0.80, 200);
     assert_line("replace_rate_per_min", RULE_MAKER_BOOST, -30.6, 200);
@@ -402,6 +428,7 @@ Suite *tuner_suite(void)
         aggressive_from_060_moderate_from_040,
         a_rule_never_moves_against_its_direction,
         a_step_stops_at_the_rules_limit_and_at_the_bound,
+        a_limit_outside_the_bounds,
         a_default_below_its_floor_lands_on_the_floor,
         maker_boost_and_its_conditions,
         maker_boost_adds_at_most_half,
