@@ -237,11 +237,11 @@ START_TEST(a_run_from_disk)
     fill(0);
     ck_assert_str_eq(status[GUARD_VELOCITY].text, "nothing moved in the last 2 iterations");
     soak_write_one(&soak, CHANGE_EXTERNAL, "velocity_cap", 0.5);
-    soak_propose(&soak, &idle, RULE_MODERATE, "min_interval_ms", 65);
+    soak_propose(&soak, &idle, RULE_MODERATE, "min_interval_ms", 72);
     run_set_params(&soak.run, NULL, 0, "");
     fill(0);
     ck_assert_str_eq(status[GUARD_VELOCITY].text,
-                     "min_interval_ms 5/20 used in the last 2 iterations");
+                     "min_interval_ms 12/20 used in the last 2 iterations");
 }
 END_TEST
 
