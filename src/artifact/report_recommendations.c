@@ -138,8 +138,6 @@ static void guards_now(struct buffer *out, const struct report_input *input)
             continue;
         buffer_printf(out, "- %s: ", guard_name(status[guard].guard));
         markdown_add_text(out, status[guard].text, sizeof status[guard].text);
-        if (status[guard].clears_at > 0)
-            buffer_printf(out, "; until iteration %d", status[guard].clears_at - 1);
         buffer_puts(out, "\n");
         any = true;
     }

@@ -154,12 +154,69 @@ static size_t count_signatures(const struct run *run)
     return different;
 }
 
-void report_signatures(struct buffer *out, const struct report_input *input)
+/* What one parameter did over the iterations that record it. */
+struct course {
+    struct value first, last;
+    int changes;
+};
+
+static struct course course_of(const struct run *run, size_t param)
 {
-    struct signature_loop loops[LOOPS_SHOWN];
+    struct course course = {.first = value_missing(), .last = value_missing()};
+    bool any = false;
+    for (size_t i = 0; i < run->count; i++) {
+        const struct iteration *iteration = run->iteration[i];
+        if (iteration->params == NULL || param >= iteration->param_count)
+            continue;
+        struct value value = iteration->params[param];
+        if (!any)
+            course.first = value;
+        else
+            course.changes += value.state != course.last.state ||
+                              (value_present(value) && value.number != course.last.number);
+        course.last = value;
+        any = true;
+    }
+    return course;
+}
+
+static void parameters(struct buffer *out, const struct report_input *input)
+{
+    static const struct markdown_column columns[] = {
+        {"parameter", MARKDOWN_LEFT},        {"unit", MARKDOWN_LEFT},
+        {"first iteration", MARKDOWN_RIGHT}, {"last iteration", MARKDOWN_RIGHT},
+        {"changes", MARKDOWN_RIGHT},
+    };
+    const struct param_table *params = &input->config->params;
+    struct markdown_table *table = markdown_table_new(columns, 5);
+    size_t rows = 0;
+    for (size_t i = 0; i < params->count; i++) {
+        char first[64], last[64];
+        struct course course = course_of(input->run, i);
+        if (course.changes == 0)
+            continue;
+        markdown_cell(table, "%s", params->param[i].name);
+        markdown_cell(table, "%s", params->param[i].unit);
+        markdown_cell(table, "%s",
+                      param_format(&params->param[i], course.first, first, sizeof first));
+        markdown_cell(table, "%s", param_format(&params->param[i], course.last, last, sizeof last));
+        markdown_cell(table, "%d", course.changes);
+        rows++;
+    }
+    struct buffer text = {0};
+    markdown_table_end(table, &text);
+    buffer_puts(out, rows > 0
+                         ? "\nParameters that changed:\n\n"
+                         : "\nNo recorded parameter changed from one iteration to the next.\n");
+    buffer_puts(out, rows > 0 ? text.text : "");
+    buffer_fini(&text);
+}
+
+static void loops(struct buffer *out, const struct report_input *input)
+{
+    struct signature_loop loop[LOOPS_SHOWN];
     size_t states = count_signatures(input->run);
-    size_t count = judge_loops(input->run, 0, loops, LOOPS_SHOWN);
-    buffer_puts(out, "\n## 6. Signatures\n\n");
+    size_t count = judge_loops(input->run, 0, loop, LOOPS_SHOWN);
     buffer_printf(out, "The run was in %zu state%s of the parameters. ", states,
                   states == 1 ? "" : "s");
     if (count == 0) {
@@ -169,9 +226,16 @@ void report_signatures(struct buffer *out, const struct report_input *input)
     buffer_printf(out, "It came back to an earlier one (A, B, A) %zu time%s, %d in the window:\n\n",
                   count, count == 1 ? "" : "s", input->judgement->signature_loops);
     for (size_t i = 0; i < count && i < LOOPS_SHOWN; i++)
-        buffer_printf(out, "- iterations %d, %d, %d\n", loops[i].a, loops[i].via, loops[i].back);
+        buffer_printf(out, "- iterations %d, %d, %d\n", loop[i].a, loop[i].via, loop[i].back);
     if (count > LOOPS_SHOWN)
         buffer_printf(out, "- and %zu more\n", count - LOOPS_SHOWN);
+}
+
+void report_signatures(struct buffer *out, const struct report_input *input)
+{
+    buffer_puts(out, "\n## 6. Signatures and parameters\n\n");
+    loops(out, input);
+    parameters(out, input);
 }
 
 struct component {

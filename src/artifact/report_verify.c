@@ -68,6 +68,8 @@ static void names_cell(struct markdown_table *table, const struct iteration *ite
     for (size_t i = 0; iteration != NULL && i < iteration->delta_count; i++) {
         buffer_puts(&names, i > 0 ? ", " : "");
         buffer_puts(&names, iteration->delta[i].name);
+        if (isfinite(iteration->delta[i].after))
+            buffer_printf(&names, " %.10g", iteration->delta[i].after);
     }
     markdown_cell_text(table, names.text, NAMES_MAX);
     buffer_fini(&names);

@@ -77,6 +77,20 @@ static void tables_line_up(const char *text)
     free(copy);
 }
 
+/* Iteration INDEX proposes impact_cap_ratio 0.09 and has it APPLIED or not. */
+static void propose(size_t index, enum delta_state state)
+{
+    struct iteration *iteration = run.iteration[index];
+    iteration->delta_count = 1;
+    iteration->delta = mem_alloc(sizeof *iteration->delta);
+    *iteration->delta = (struct delta){.name = "impact_cap_ratio",
+                                       .param = param_find(&config.params, "impact_cap_ratio"),
+                                       .target = 0.09,
+                                       .after = 0.09,
+                                       .state = state};
+    iteration->applied = state == DELTA_APPLIED;
+}
+
 START_TEST(snapshot_is_one_canonical_line_of_schema_1_1)
 {
     prepare("ZPPPPPPP", false, false);
@@ -237,7 +251,7 @@ START_TEST(audit_has_its_sections_and_its_tables_line_up)
         "## 3. KPIs over the last 8 iterations",
         "## 4. Trends",
         "## 5. Guards",
-        "## 6. Signatures",
+        "## 6. Signatures and parameters",
         "## 7. Edge decomposition",
         "## 8. Anomalies",
         "## 9. Verdict and what to do",
@@ -260,6 +274,36 @@ START_TEST(audit_has_its_sections_and_its_tables_line_up)
 }
 END_TEST
 
+START_TEST(audit_tells_what_became_of_each_parameter)
+{
+    prepare("PPP", false, false);
+    size_t tail = (size_t)param_find(&config.params, "tail_age_ms");
+    for (size_t i = 0; i < 3; i++) {
+        run.iteration[i]->param_count = config.params.count;
+        run.iteration[i]->params = mem_alloc(config.params.count * sizeof(struct value));
+        run.iteration[i]->params[tail] = value_of(i == 0 ? 600 : 630);
+    }
+    char *text = report_audit(&input);
+    has(text, "| tail_age_ms | ms   |             600 |            630 |       1 |");
+    has_not(text, "| impact_cap_ratio");
+    free(text);
+}
+END_TEST
+
+START_TEST(audit_tells_how_many_proposals_were_held_back_and_why)
+{
+    prepare("PPP", false, false);
+    propose(0, DELTA_BLOCKED);
+    propose(1, DELTA_BLOCKED);
+    run.iteration[0]->skip = SKIP_VELOCITY;
+    run.iteration[1]->skip = SKIP_VELOCITY | SKIP_LATE;
+    run.iteration[2]->skip = SKIP_NO_OP; /* nothing was proposed: nothing was held back */
+    char *text = report_audit(&input);
+    has(text, "Iterations with proposals that were not applied: velocity 2, late 1.");
+    free(text);
+}
+END_TEST
+
 START_TEST(audit_of_an_empty_run_is_still_a_document)
 {
     prepare("", false, false);
@@ -273,20 +317,6 @@ START_TEST(audit_of_an_empty_run_is_still_a_document)
     free(text);
 }
 END_TEST
-
-/* Iteration INDEX proposes impact_cap_ratio 0.09 and has it APPLIED or not. */
-static void propose(size_t index, enum delta_state state)
-{
-    struct iteration *iteration = run.iteration[index];
-    iteration->delta_count = 1;
-    iteration->delta = mem_alloc(sizeof *iteration->delta);
-    *iteration->delta = (struct delta){.name = "impact_cap_ratio",
-                                       .param = param_find(&config.params, "impact_cap_ratio"),
-                                       .target = 0.09,
-                                       .after = 0.09,
-                                       .state = state};
-    iteration->applied = state == DELTA_APPLIED;
-}
 
 START_TEST(verify_report_lists_each_pair_and_each_mismatch)
 {
@@ -421,6 +451,8 @@ Suite *reports_suite(void)
     tcase_add_test(tcase, a_mock_gate_says_so_in_every_first_line);
     tcase_add_test(tcase, strict_documents_do_not_say_mock);
     tcase_add_test(tcase, audit_has_its_sections_and_its_tables_line_up);
+    tcase_add_test(tcase, audit_tells_what_became_of_each_parameter);
+    tcase_add_test(tcase, audit_tells_how_many_proposals_were_held_back_and_why);
     tcase_add_test(tcase, audit_of_an_empty_run_is_still_a_document);
     tcase_add_test(tcase, verify_report_lists_each_pair_and_each_mismatch);
     tcase_add_test(tcase, nothing_to_judge_is_null_not_1);

@@ -221,6 +221,52 @@ ok 'brings no control character into a report' \
   sh -c '! LC_ALL=C grep -q "[[:cntrl:]]" "$1"/*.md "$1"/POST_SOAK_SNAPSHOT.json' x "$T/escape"
 like 'but is shown' "$(cat "$T/escape/POST_SOAK_AUDIT.md")" 'x1b.*31m.*<b>'
 
+# Runs of our own: the worked example passes both gates and may not be promoted; equal mock runs give
+# equal bytes.
+mock_run() {
+  mkdir "$1" && cd "$1" &&
+    "$SOAKTOP" run --mock --auto-tune --iterations 24 --headless --run-id same >/dev/null 2>&1
+}
+(mock_run "$T/one")
+(mock_run "$T/two")
+status 'worked example: the mock gate passes' 0 \
+  "$SOAKTOP" gate --mock --strict --prometheus --path "$T/one/artifacts"
+latest=$T/one/artifacts/soak/latest
+is 'with full_apply_ratio 1.0' "$(tr -d ' ,' <"$latest/DELTA_VERIFY.json" | grep apply_ratio)" \
+  '"full_apply_ratio":1.0'
+is 'of 5' "$(tr -d ' ,' <"$latest/DELTA_VERIFY.json" | grep full_apply_count)" '"full_apply_count":5'
+is 'stuck 0' "$(tr -d ' ,' <"$latest/DELTA_VERIFY.json" | grep stuck)" '"signature_stuck_count":0'
+is 'freeze_ready' "$(field freeze_ready "$latest/POST_SOAK_SNAPSHOT.json")" true
+like 'net 4.75' "$(cat "$latest/POST_SOAK_METRICS.prom")" '^soak_kpi_net_bps_mean 4.75$'
+sleep 1
+status 'the same of the other run' 0 \
+  "$SOAKTOP" gate --mock --strict --prometheus --path "$T/two/artifacts"
+ok 'equal mock runs leave equal bytes' diff -r "$T/one" "$T/two"
+status 'worked example: the strict gate passes' 0 "$SOAKTOP" gate --strict --path "$T/one/artifacts"
+is 'but a mock run is not promotable' "$(field promotable "$latest/POST_SOAK_SNAPSHOT.json")" false
+
+cat >"$T/report" <<'END'
+{"totals": {"net_bps": 3.5, "p95_latency_ms": 300, "adverse_bps_p95": 1.0, "slippage_bps_p95": 1.0,
+ "block_reasons": {"risk": {"count": 3, "ratio": 0.30}, "min_interval": {"count": 1, "ratio": 0.1}},
+ "fills": {"maker_count": 90, "taker_count": 10, "maker_volume": 900, "taker_volume": 100}},
+ "runtime": {"utc": "2025-01-01T00:00:00Z", "version": "x"}}
+END
+(cd "$T" && "$SOAKTOP" run --exec "cp '$T/report' \"\$SOAK_EDGE_REPORT\"" --auto-tune --headless \
+  --iterations 8 --interval 0 --artifacts "$T/live" >/dev/null 2>"$T/err")
+status 'a run of a real source passes --strict' 0 "$SOAKTOP" gate --strict --path "$T/live"
+is 'and is promotable' "$(field promotable "$T/live/soak/latest/POST_SOAK_SNAPSHOT.json")" true
+status 'without --strict' 0 "$SOAKTOP" gate --path "$T/live"
+is 'it is not' "$(field promotable "$T/live/soak/latest/POST_SOAK_SNAPSHOT.json")" false
+status 'with mock thresholds' 0 "$SOAKTOP" gate --strict --mock --path "$T/live"
+is 'it is not either' "$(field promotable "$T/live/soak/latest/POST_SOAK_SNAPSHOT.json")" false
+
+# Integrity comes before every verdict.
+sed '2s/"type":"/"type": "/' "$latest/journal.jsonl" >"$T/x" && cp "$T/x" "$latest/journal.jsonl"
+for each in gate analyze verify snapshot; do
+  status "$each: a broken journal chain exits 5" 5 "$SOAKTOP" $each --path "$T/one/artifacts"
+done
+like 'and is told' "$(cat "$T/err")" 'journal'
+
 # A gate needs no lock, and holds none.
 run_of "$T/root/soak/latest" PPPPPPPP
 if command -v flock >/dev/null; then
