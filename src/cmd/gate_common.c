@@ -49,17 +49,20 @@ static void print_answer(const struct gate_result *result, enum gate_output outp
     puts("");
 }
 
-static int run_steps(struct gate_result *result, const char *path, const struct config *config,
-                     const struct gate_options *options, struct error *err)
+int gate_over(const struct rundir *dir, const struct config *config,
+              const struct gate_options *options, enum gate_output output)
 {
-    struct rundir dir;
+    struct error err = ERROR_INIT;
+    struct gate_result result;
     struct progress progress;
-    if (rundir_open(&dir, path, err) != 0)
-        return -1;
     progress_start(&progress, gate_step_name(GATE_LOAD));
-    int status = gate_run(result, &dir, config, options, show_progress, &progress, err);
+    int status = gate_run(&result, dir, config, options, show_progress, &progress, &err);
     progress_end(&progress);
-    rundir_close(&dir);
+    if (status != 0)
+        return cmd_fail(&err);
+    print_answer(&result, output);
+    status = result.exit_status;
+    gate_result_fini(&result);
     return status;
 }
 
@@ -68,12 +71,11 @@ int gate_command(const struct command_line *line, const struct gate_options *opt
 {
     static struct config config; /* too large for a stack that tools may limit */
     struct error err = ERROR_INIT;
-    struct gate_result result;
+    struct rundir dir;
     if (config_load(&config, NULL, &err) != 0 ||
-        run_steps(&result, option_text(line, "--path", "artifacts"), &config, options, &err) != 0)
+        rundir_open(&dir, option_text(line, "--path", "artifacts"), &err) != 0)
         return cmd_fail(&err);
-    print_answer(&result, output);
-    int status = result.exit_status;
-    gate_result_fini(&result);
+    int status = gate_over(&dir, &config, options, output);
+    rundir_close(&dir);
     return status;
 }

@@ -37,6 +37,9 @@ enum gate_output { GATE_OUTPUT_TEXT, GATE_OUTPUT_JSON };
 struct gate_options gate_options_from(const struct command_line *line, const struct clock *clock);
 enum gate_output gate_output_from(const struct command_line *line);
 
+/* Runs OPTIONS' steps over DIR with a progress line and prints the answer; the exit status. */
+int gate_over(const struct rundir *dir, const struct config *config,
+              const struct gate_options *options, enum gate_output output);
 /* Runs OPTIONS' steps over --path and prints the answer; returns the exit status. */
 int gate_command(const struct command_line *line, const struct gate_options *options,
                  enum gate_output output);

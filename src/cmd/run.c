@@ -6,9 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "artifact/gate.h"
 #include "artifact/realclock.h"
-#include "cmd/cmd.h"
+#include "cmd/gate_common.h"
 #include "cmd/headless.h"
 #include "engine/signals.h"
 #include "ui/ui.h"
@@ -210,33 +209,16 @@ static int read_options(const struct command_line *line, enum front front,
     return read_mode(line, front, with, err);
 }
 
-static bool show_gate_progress(void *context, enum gate_step step, size_t done, size_t total)
-{
-    struct progress *progress = context;
-    progress->what = gate_step_name(step);
-    progress_step(progress, done, total);
-    return true;
-}
-
 /* Runs the gate over what the run left, tells its answer and gives its exit status. */
 static int gate_at_end(const struct command_line *line, const struct rundir *dir,
                        const struct config *config)
 {
-    struct error err = ERROR_INIT;
-    struct gate_result result;
-    struct progress progress;
-    struct clock clock = clock_real();
+    const struct clock clock = clock_real();
     bool mock = strcmp(option_text(line, "--gate", ""), "mock") == 0;
-    struct gate_options with = {.mock = mock, .strict = !mock, .prometheus = true, .clock = &clock};
-    progress_start(&progress, gate_step_name(GATE_LOAD));
-    int status = gate_run(&result, dir, config, &with, show_gate_progress, &progress, &err);
-    progress_end(&progress);
-    if (status != 0)
-        return cmd_fail(&err);
-    fputs(option_given(line, "--json") ? result.json : result.text, stdout);
-    status = result.exit_status;
-    gate_result_fini(&result);
-    return status;
+    const struct gate_options with = {
+        .mock = mock, .strict = !mock, .prometheus = true, .clock = &clock};
+    return gate_over(dir, config, &with,
+                     option_given(line, "--json") ? GATE_OUTPUT_JSON : GATE_OUTPUT_TEXT);
 }
 
 static int run_dashboard(const struct command_line *line, struct engine *engine,

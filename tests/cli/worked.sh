@@ -38,9 +38,24 @@ for i in $(seq 2 24); do
 done >"$T/breaks"
 is "each state is the next signature" "$(cat "$T/breaks")" ""
 
+status "strict gate" 0 "$SOAKTOP" gate --path artifacts --strict
+like "strict: PASS" "$(cat "$T/out")" 'PASS'
+snapshot=$(cat artifacts/soak/latest/POST_SOAK_SNAPSHOT.json)
+like "8 of 8" "$snapshot" '"pass_count_last8":8'
+like "risk 0.30" "$snapshot" '"risk_ratio":\{"mean":0\.3,"median":0\.3\}'
+like "maker/taker 0.85" "$snapshot" '"maker_taker_ratio":\{"mean":0\.85,"median":0\.85\}'
+like "net 4.75" "$snapshot" '"net_bps":\{"mean":4\.75,"median":4\.75\}'
+like "p95 222.5" "$snapshot" '"p95_latency_ms":\{"mean":222\.5,"median":222\.5\}'
+like "freeze_ready" "$snapshot" '"freeze_ready":true'
+like "a mock is never promotable" "$snapshot" '"promotable":false'
+like "full_apply_ratio 1.0, 5 of 5, stuck 0" "$(tr -d ' \n' <artifacts/soak/latest/DELTA_VERIFY.json)" \
+  '"full_apply_count":5,"full_apply_ratio":1\.0,.*"signature_stuck_count":0'
+status "mock gate" 0 "$SOAKTOP" gate --path artifacts --mock
+like "mock: says so in its first line" "$(head -1 "$T/out")" '[Mm]ock|MOCK'
+
 # two runs with the same options, start and id write identical bytes
 for i in 1 2; do
-  mkdir "d$i" && (cd "d$i" && "$SOAKTOP" run --mock --auto-tune --iterations 5 --run-id same >out 2>err)
+  mkdir "d$i" && (cd "d$i" && "$SOAKTOP" run --mock --auto-tune --iterations 9 --run-id same --gate mock >out 2>err)
 done
 ok "two mock runs are the same bytes" diff -r --exclude=.lock d1 d2
 done_testing
