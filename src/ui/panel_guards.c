@@ -34,6 +34,12 @@ static void panel_guards_mark(const struct view *view, char *text, size_t size)
         snprintf(text, size, "%d!", active);
 }
 
+/* Iterations still follow, at the interval's pace. */
+static bool goes_on(const struct view *view)
+{
+    return view->mode != VIEW_REPLAY && !view->ended && view->run.state < RUN_STOPPED;
+}
+
 /* "until it 25, ~9m", "last it 13", "never". */
 static void when_text(const struct view *view, const struct guard_status *status, int room,
                       char *text, size_t size)
@@ -44,7 +50,7 @@ static void when_text(const struct view *view, const struct guard_status *status
         snprintf(text, size, "now");
     } else if (status->active) {
         duration_coarse(span, (int64_t)(view->run.interval_s * 1000.0) * iterations);
-        bool known = view->run.interval_s > 0 && iterations > 0 && view->mode != VIEW_REPLAY;
+        bool known = view->run.interval_s > 0 && iterations > 0 && goes_on(view);
         int length = snprintf(text, size, "until it %d", status->clears_at);
         if (known && length + 4 + (int)strlen(span) <= room)
             snprintf(text + length, size - (size_t)length, ", ~%s", span);

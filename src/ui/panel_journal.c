@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-enum { WIDE = 96, KIND_WIDTH = 10 };
+enum { WIDE = 96, ITERATION_WIDTH = 8 };
 
 /* Events up to the moment shown. */
 static size_t events_known(const struct view *view)
@@ -62,6 +62,19 @@ static enum style event_style(enum event_kind kind)
     return STYLE_TEXT;
 }
 
+/* One letter for what the sentence beside it tells, as in the rails. */
+static char event_letter(enum event_kind kind)
+{
+    static const char letters[EVENT_KIND_COUNT] = {
+        [EVENT_START] = '>',    [EVENT_ITERATION] = '-', [EVENT_PROPOSAL] = '?',
+        [EVENT_DECISION] = 'd', [EVENT_APPLY] = 'A',     [EVENT_ROLLBACK] = 'r',
+        [EVENT_GATE] = 'G',     [EVENT_PAUSE] = 'p',     [EVENT_EXTERNAL_CHANGE] = 'E',
+        [EVENT_RESUME] = 'p',   [EVENT_STOP] = 's',      [EVENT_NOTE] = ' ',
+        [EVENT_ERROR] = '!',
+    };
+    return letters[kind];
+}
+
 static void draw_event(const struct run_event *event, struct canvas *canvas, struct rect row)
 {
     char utc[UTC_TEXT_MAX];
@@ -72,11 +85,11 @@ static void draw_event(const struct run_event *event, struct canvas *canvas, str
     x = canvas_printf(canvas, row, x, row.y, STYLE_DIM, "%-8.8s ", utc[0] ? utc + 11 : "");
     if (event->iteration > 0)
         canvas_printf(canvas, row, x, row.y, STYLE_DIM, "it %d", event->iteration);
-    x += 7;
-    const char *kind = event->kind == EVENT_EXTERNAL_CHANGE ? "external"
-                                                            : event_kind_name(event->kind);
-    canvas_text(canvas, row, x, row.y, event_style(event->kind), kind);
-    canvas_text(canvas, row, x + KIND_WIDTH, row.y, STYLE_TEXT, event->text ? event->text : "");
+    x += ITERATION_WIDTH;
+    canvas_put(canvas, row, x, row.y, event_style(event->kind),
+               (unsigned)event_letter(event->kind));
+    canvas_text(canvas, row, x + 2, row.y, event->kind == EVENT_ERROR ? STYLE_BOLD : STYLE_TEXT,
+                event->text ? event->text : "");
 }
 
 static void panel_journal_draw(const struct view *view, struct canvas *canvas, struct rect area)
@@ -104,6 +117,9 @@ const struct panel_class panel_journal = {
     .hint = panel_journal_hint,
     .draw = panel_journal_draw,
     .move = panel_journal_move,
-    .help = "Everything that happened, oldest first, times in UTC. It follows the newest line "
-            "until you scroll up; End goes back to following.",
+    .help =
+        "Everything that happened, oldest first, times in UTC: A applied, r rolled back, ? a "
+        "proposal, d a decision, G a gate, p paused or resumed, s stopped, E changed by another "
+        "program, ! an error. It follows the newest line until you scroll up; End follows "
+        "again.",
 };

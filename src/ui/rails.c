@@ -76,6 +76,12 @@ static struct scale scale_of(const struct view *view, struct rect row)
     return (struct scale){row.x + LABEL_WIDTH, spacing, first, at_most(total, first + shown - 1)};
 }
 
+/* The newest iteration needs no bar, unless there is no room for the ">" behind it. */
+static bool bar_marks(const struct view *view, const struct scale *scale)
+{
+    return view->at > 0 || scale->spacing == 1;
+}
+
 /* A rail's label, and a mark if it begins later than the run. */
 static void draw_label(struct canvas *canvas, struct rect row, const struct scale *scale,
                        const char *label)
@@ -130,7 +136,8 @@ void rails_draw_kpi(const struct view *view, struct canvas *canvas, struct rect 
             canvas_put(canvas, row, x, row.y, STYLE_DIM, '.');
             continue;
         }
-        enum style style = number == cursor ? STYLE_CURSOR : kpi_style(view, iteration);
+        bool marked = number == cursor && bar_marks(view, &scale);
+        enum style style = marked ? STYLE_CURSOR : kpi_style(view, iteration);
         canvas_put(canvas, row, x, row.y, style, (unsigned)rail_kpi_letter(iteration));
         if (number == cursor && scale.spacing > 1)
             canvas_put(canvas, row, x + 1, row.y, STYLE_BOLD, '>');
@@ -149,7 +156,8 @@ void rails_draw_event(const struct view *view, struct canvas *canvas, struct rec
             continue;
         bool waits = view->run.has_pending && view->run.pending.iteration == number;
         char letter = waits ? '?' : rail_event_letter(iteration);
-        enum style style = number == cursor ? STYLE_CURSOR : event_style(letter);
+        bool marked = number == cursor && bar_marks(view, &scale);
+        enum style style = marked ? STYLE_CURSOR : event_style(letter);
         canvas_put(canvas, row, x, row.y, style, (unsigned)letter);
     }
 }

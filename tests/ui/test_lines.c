@@ -181,6 +181,8 @@ START_TEST(the_kpi_rail_underlines_what_passes_all_four)
     ck_assert_int_eq(style_at(rails_draw_kpi, 80, 8 + 7 * 3), STYLE_PASS_ALL);
     ck_assert_int_eq(style_at(rails_draw_kpi, 80, 8 + 0 * 3), STYLE_FAIL);
     ck_assert_int_eq(style_at(rails_draw_kpi, 80, 8 + 4 * 3), STYLE_RAIL_WARN);
+    ck_assert_int_eq(style_at(rails_draw_kpi, 80, 8 + 23 * 3), STYLE_PASS_ALL);
+    view_show(view, 24);
     ck_assert_int_eq(style_at(rails_draw_kpi, 80, 8 + 23 * 3), STYLE_CURSOR);
     fixture_fini(&fixture);
 }

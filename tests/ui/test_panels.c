@@ -231,7 +231,7 @@ START_TEST(the_journal_follows_until_it_is_scrolled_and_then_stays)
     char hint[96];
     fixture_init(&fixture, 12);
     char *text = drawn(&panel_journal, 60, 3);
-    check_row(text, 2, " 11:00:00 it 12  iteration PASS, 0 lines proposed");
+    check_row(text, 2, " 11:00:00 it 12   - PASS, 0 lines proposed");
     free(text);
     panel_journal.move(view, -2);
     char *before = drawn(&panel_journal, 60, 3);
@@ -244,11 +244,11 @@ START_TEST(the_journal_follows_until_it_is_scrolled_and_then_stays)
     free(after);
     panel_journal.move(view, 100);
     text = drawn(&panel_journal, 60, 3);
-    check_row(text, 2, " 12:00:00 it 12  error     a fault");
+    check_row(text, 2, " 12:00:00 it 12   ! a fault");
     free(text);
     panel_journal.move(view, -1000);
     text = drawn(&panel_journal, 60, 3);
-    check_row(text, 0, " 10:00:00        start     started by op1@desk");
+    check_row(text, 0, " 10:00:00         > started by op1@desk");
     free(text);
     fixture_fini(&fixture);
 }
@@ -259,7 +259,7 @@ START_TEST(the_journal_of_an_earlier_moment_ends_there)
     fixture_init(&fixture, 12);
     view_show(view, 2);
     char *text = drawn(&panel_journal, 60, 4);
-    check_row(text, 3, " 10:10:00 it 2   apply     4 of 4 lines written");
+    check_row(text, 3, " 10:10:00 it 2    A 4 of 4 lines written");
     free(text);
     fixture_fini(&fixture);
 }
@@ -270,7 +270,7 @@ START_TEST(control_characters_of_a_log_line_are_visible)
     fixture_init(&fixture, 1);
     run_add_event(&view->run, EVENT_NOTE, 1, view->now_ms, "a\x1b]0;title\x07z");
     char *text = drawn(&panel_journal, 70, 1);
-    check_row(text, 0, " 12:00:00 it 1   note      a\\x1b]0;title\\x07z");
+    check_row(text, 0, " 12:00:00 it 1      a\\x1b]0;title\\x07z");
     free(text);
     fixture_fini(&fixture);
 }
