@@ -109,7 +109,19 @@ static const char *op_name(enum decide_op op)
     return names[op];
 }
 
-/* Decides on the line BEFORE of the proposal; the journal first. 1: it was as asked already. */
+static void tell_decision(struct engine *engine, const struct delta *line,
+                          const struct command *command)
+{
+    char shown[40] = "";
+    if (command->op == DECIDE_EDIT)
+        param_format(&engine->config->params.param[line->param], value_of(line->after), shown,
+                     sizeof(shown));
+    post_event(engine, EVENT_DECISION, "%s %s%s%s by %s%s%s", op_name(command->op), line->name,
+               shown[0] ? " to " : "", shown, command->actor, command->note[0] ? ": " : "",
+               command->note);
+}
+
+/* Decides on LINE of the proposal; the journal first. 1: it was as asked already. */
 static int decide_one(struct engine *engine, struct delta *line, const struct command *command,
                       struct error *err)
 {
@@ -126,6 +138,7 @@ static int decide_one(struct engine *engine, struct delta *line, const struct co
         return -1;
     }
     *line = *delta;
+    tell_decision(engine, line, command);
     return 0;
 }
 
@@ -181,10 +194,8 @@ int approval_decide(struct engine *engine, const struct command *command, struct
         result = decide_all(engine, command, &decided, err);
         buffer_printf(text, "%s: %d lines", op_name(command->op), decided);
     }
-    if (decided > 0) {
+    if (decided > 0)
         post_proposal(engine);
-        post_event(engine, EVENT_DECISION, "%s by operator:%s", text->text, command->actor);
-    }
     return result < 0 ? -1 : 0;
 }
 
@@ -237,6 +248,8 @@ int approval_apply(struct engine *engine, const struct command *command, struct 
         loop_fail(engine, err);
         return -1;
     }
+    post_event(engine, EVENT_DECISION, "apply all lines by %s%s%s", command->actor,
+               command->note[0] ? ": " : "", command->note);
     snprintf(decision->actor, sizeof(decision->actor), "operator:%.86s", command->actor);
     decision->done = true;
     decline_rest(decision, command->note);
@@ -291,14 +304,20 @@ static bool anything_to_decide(const struct proposal *proposal)
     return proposal_count(proposal, DELTA_BLOCKED) < proposal->count;
 }
 
-static int record_pending(struct engine *engine)
+/* Durable before anybody sees it. */
+static int show_pending(struct engine *engine)
 {
     struct decision *decision = &engine->decision;
+    const struct proposal *proposal = &decision->proposal;
     struct error err = ERROR_INIT;
-    if (record_proposal(&engine->recorder, &decision->proposal, &decision->summary, &err) == 0)
-        return 0;
-    loop_fail(engine, &err);
-    return -1;
+    if (record_proposal(&engine->recorder, proposal, &decision->summary, &err) != 0) {
+        loop_fail(engine, &err);
+        return -1;
+    }
+    post_proposal(engine);
+    post_event(engine, EVENT_PROPOSAL, "iteration %d proposes %zu changes, %zu of them blocked",
+               proposal->iteration, proposal->count, proposal_count(proposal, DELTA_BLOCKED));
+    return 0;
 }
 
 void approval_renew(struct engine *engine)
@@ -314,27 +333,8 @@ void approval_renew(struct engine *engine)
         if (before)
             carry_over(engine, line, before);
     }
-    if (record_pending(engine) != 0)
-        return;
-    post_proposal(engine);
-    decision->done = !anything_to_decide(&decision->proposal);
-    post_event(engine, EVENT_PROPOSAL,
-               decision->done
-                   ? "iteration %d: the proposal was made anew, nothing is left to decide"
-                   : "iteration %d: the proposal was made anew for the parameters in "
-                     "force now",
-               decision->proposal.iteration);
-}
-
-static void begin(struct engine *engine)
-{
-    struct decision *decision = &engine->decision;
-    decision->holding = true;
-    post_state(engine, RUN_HOLDING);
-    post_proposal(engine);
-    post_event(engine, EVENT_PROPOSAL, "iteration %d proposes %zu changes, %zu of them blocked",
-               decision->proposal.iteration, decision->proposal.count,
-               proposal_count(&decision->proposal, DELTA_BLOCKED));
+    if (show_pending(engine) == 0)
+        decision->done = !anything_to_decide(&decision->proposal);
 }
 
 /* A stop ends the hold: nothing more is written, and that is what is recorded. */
@@ -350,9 +350,9 @@ static void give_up(struct decision *decision)
 void approval_hold(struct engine *engine)
 {
     struct decision *decision = &engine->decision;
-    if (record_pending(engine) != 0)
-        return;
-    begin(engine);
+    decision->holding = true;
+    if (show_pending(engine) == 0)
+        post_state(engine, RUN_HOLDING);
     while (!decision->done && engine_wait(engine, NULL, 0, -1) != WAIT_STOP)
         ;
     if (!decision->done && engine->fatal.code == ERROR_NONE)

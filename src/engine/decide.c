@@ -67,7 +67,7 @@ static void tell_failed(struct engine *engine, const struct error *err)
     struct decision *decision = &engine->decision;
     snprintf(decision->fault, sizeof(decision->fault), "%s", err->text);
     decline_staged(decision, SKIP_ERROR, "could not be written");
-    post_event(engine, EVENT_ERROR, "nothing was applied: %s", err->text);
+    post_event(engine, EVENT_ERROR, "the apply failed, nothing was written: %s", err->text);
 }
 
 enum apply_result decide_write(struct engine *engine, struct error *err)

@@ -11,6 +11,7 @@
 
 #include "artifact/atomic.h"
 #include "artifact/iteration_file.h"
+#include "artifact/journal_fold.h"
 #include "artifact/overrides.h"
 #include "model/tuner.h"
 
@@ -127,13 +128,11 @@ static void summarize(struct engine *engine, struct yield *yield)
 
 static void tell_iteration(struct engine *engine, const struct iteration *iteration)
 {
+    char *text = iteration_sentence(iteration);
     post_iteration(engine, iteration);
-    if (iteration->state == ITERATION_FAILED)
-        post_event(engine, EVENT_ERROR, "iteration %d failed: %s", iteration->number,
-                   iteration->error);
-    else
-        post_event(engine, EVENT_ITERATION, "iteration %d: %s", iteration->number,
-                   verdict_name(iteration->summary.kpi_verdict));
+    post_event(engine, iteration->state == ITERATION_OK ? EVENT_ITERATION : EVENT_ERROR, "%s",
+               text);
+    free(text);
 }
 
 /* The journal first: it alone makes the iteration durable; then what can be rebuilt from it. */

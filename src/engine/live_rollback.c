@@ -17,7 +17,7 @@ static int put_entry(void *context, const struct iteration *iteration, struct er
 }
 
 /* The journal has it; now the run, the report and the front end. */
-static void tell(struct engine *engine, const struct change *change)
+static void tell(struct engine *engine, const struct change *change, const char *note)
 {
     struct error err = ERROR_INIT;
     char *what = change_text(change, &engine->config->params);
@@ -27,8 +27,8 @@ static void tell(struct engine *engine, const struct change *change)
         tuning_report_flush(engine->report, &err) != 0)
         loop_fail(engine, &err);
     post_params(engine);
-    post_event(engine, EVENT_ROLLBACK, "%s by %s: %s", change_kind_name(change->kind), change->by,
-               what);
+    post_event(engine, EVENT_ROLLBACK, "%s by %s: %s%s%s", change_kind_name(change->kind),
+               change->by, what, note[0] ? "; " : "", note);
     free(what);
 }
 
@@ -50,6 +50,8 @@ static int write_rollback(struct engine *engine, const struct command *command,
     case APPLY_NO_OP:
         return error_set(err, ERROR_REFUSED, "these parameters are in force already");
     case APPLY_FAILED:
+        post_event(engine, EVENT_ERROR, "the %s failed, nothing was written: %s",
+                   change_kind_name(kind), err->text);
         return -1;
     case APPLY_FATAL:
         loop_fail(engine, err);
@@ -58,7 +60,7 @@ static int write_rollback(struct engine *engine, const struct command *command,
     char *what = change_text(&change, &engine->config->params);
     buffer_printf(text, "%s: %s", kind == CHANGE_RESTORE ? "restored" : "rolled back", what);
     free(what);
-    tell(engine, &change);
+    tell(engine, &change, command->note);
     change_fini(&change);
     return 0;
 }

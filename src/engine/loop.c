@@ -163,10 +163,6 @@ static void linger(struct engine *engine)
 void *loop_main(void *context)
 {
     struct engine *engine = context;
-    post_manifest(engine);
-    post_params(engine);
-    post_event(engine, EVENT_START, "run %s started: %s, %s", engine->run.id,
-               run_source_name(engine->run.source), approve_mode_name(engine->run.mode));
     iterate_all(engine);
     end(engine);
     linger(engine);

@@ -81,6 +81,15 @@ void post_change(struct engine *engine, const struct change *change)
     outbox_post_take(engine->outbox, message);
 }
 
+/* As in the journal's record: what belongs to the iteration at work has its number, what comes
+ * between two that of the last recorded one. */
+static int iteration_of(const struct engine *engine, enum event_kind kind)
+{
+    bool at_work = kind == EVENT_ITERATION || kind == EVENT_PROPOSAL || kind == EVENT_DECISION ||
+                   kind == EVENT_APPLY || kind == EVENT_ERROR;
+    return at_work && engine->run.current ? engine->run.current : (int)engine->run.count;
+}
+
 void post_event(struct engine *engine, enum event_kind kind, const char *format, ...)
 {
     char text[1024];
@@ -90,7 +99,7 @@ void post_event(struct engine *engine, enum event_kind kind, const char *format,
     va_end(arguments);
     struct message *message = message_new(MESSAGE_EVENT);
     message->event = kind;
-    message->event_iteration = engine->run.current ? engine->run.current : (int)engine->run.count;
+    message->event_iteration = iteration_of(engine, kind);
     message->utc_ms = clock_now(&engine->clock);
     message->text = mem_strdup(text);
     outbox_post_take(engine->outbox, message);

@@ -145,6 +145,10 @@ static int replace_run(struct engine *engine, const struct engine_options *optio
     fill_run(engine, options);
     if (begin_run(engine, starting, err) != 0)
         return -1;
+    post_manifest(engine);
+    post_params(engine);
+    post_event(engine, EVENT_START, "run %s started: %s, %s", engine->run.id,
+               run_source_name(engine->run.source), approve_mode_name(engine->run.mode));
     if (moved[0])
         post_event(engine, EVENT_NOTE, "the run before is kept as soak/runs/%s", moved);
     for (size_t i = 0; i < starting->note_count; i++)
