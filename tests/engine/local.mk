@@ -22,6 +22,7 @@ tests_engine_check_engine_SOURCES = \
 	tests/engine/test_mock_run.c \
 	tests/engine/test_operator.c \
 	tests/engine/test_property.c \
+	tests/engine/test_replay.c \
 	tests/engine/test_rollback.c \
 	tests/engine/test_source.c
 endif

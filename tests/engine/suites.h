@@ -12,6 +12,7 @@ Suite *filewatch_suite(void);
 Suite *mock_run_suite(void);
 Suite *operator_suite(void);
 Suite *property_suite(void);
+Suite *replay_suite(void);
 Suite *rollback_suite(void);
 Suite *source_suite(void);
 
