@@ -18,37 +18,39 @@ enum {
     TARGET_ROWS_MIN = 6 /* height from which the target has a label too */
 };
 
-/* Columns that one value takes when there are not more values than columns; 0: there are more. */
-static int columns_each(size_t count, int width)
+/* Columns in use of WIDTH: all of them, unless a value would take more than four. */
+static size_t columns_used(size_t count, int width)
 {
-    if (count == 0 || width <= 0 || count > (size_t)width)
-        return 0;
-    int each = width / (int)count;
-    return each < PER_VALUE_MAX ? each : PER_VALUE_MAX;
+    size_t all = width > 0 ? (size_t)width : 0;
+    return count < all / PER_VALUE_MAX ? count * PER_VALUE_MAX : all;
 }
 
 bool chart_bucket(size_t count, int width, int column, size_t *from, size_t *to)
 {
-    if (count == 0 || column < 0 || column >= width)
+    size_t used = columns_used(count, width);
+    if (count == 0 || column < 0 || (size_t)column >= used)
         return false;
-    int each = columns_each(count, width);
-    if (each > 0) {
-        *from = (size_t)(column / each);
-        *to = *from + 1;
-        return *from < count;
-    }
-    *from = (size_t)column * count / (size_t)width;
-    *to = ((size_t)column + 1) * count / (size_t)width;
+    *from = (size_t)column * count / used;
+    *to = ((size_t)column + 1) * count / used;
+    if (*to == *from)
+        ++*to;
     return true;
+}
+
+/* The first column that shows value INDEX alone or with others. */
+static size_t first_column(size_t count, size_t used, size_t index)
+{
+    return (index * used + count - 1) / count;
 }
 
 /* The column in the middle of those that show value INDEX. */
 static int column_of(size_t count, int width, size_t index)
 {
-    int each = columns_each(count, width);
-    if (each > 0)
-        return (int)index * each + (each - 1) / 2;
-    return (int)(((index + 1) * (size_t)width - 1) / count);
+    size_t used = columns_used(count, width);
+    if (count > used)
+        return (int)(((index + 1) * used - 1) / count);
+    size_t first = first_column(count, used, index), next = first_column(count, used, index + 1);
+    return (int)((first + next - 1) / 2);
 }
 
 static void widen(struct chart_axis *axis, double number)
@@ -83,7 +85,7 @@ static bool axis_of(const struct chart *chart, struct chart_axis *axis)
     if (!any)
         return false;
     double middle = (axis->low + axis->high) / 2.0;
-    double span = fmax(axis->high - axis->low, fabs(middle) * 0.2);
+    double span = fmax(axis->high - axis->low, fabs(middle));
     widen_by_limit(axis, chart->threshold, span);
     widen_by_limit(axis, chart->target, span);
     double pad = (axis->high - axis->low) * 0.05;

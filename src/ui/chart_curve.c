@@ -185,8 +185,7 @@ static void dots_range_chart(struct dots *dots, const struct chart *chart,
     for (int x = 0; x < dots->width; x++) {
         size_t from = (size_t)x * chart->count / width;
         size_t to = ((size_t)x + 1) * chart->count / width;
-        if (from == to)
-            continue;
+        to = to > from ? to : from + 1;
         struct range range = range_of(chart, from, to);
         int low = dot_row(dots, axis, range.low), high = dot_row(dots, axis, range.high);
         if (!range.any) {

@@ -54,8 +54,10 @@ static void draw_panels(const struct view *view, struct canvas *canvas, const st
         size_t count;
         const struct delta *deltas = deltas_shown(view, &count);
         int selected = deltas_selected(view);
-        snprintf(title, sizeof title, "%d.1 %s", PANEL_DELTAS + 1,
-                 selected >= 0 ? deltas[selected].name : "");
+        if (selected >= 0)
+            snprintf(title, sizeof title, "%d.1 %s", PANEL_DELTAS + 1, deltas[selected].name);
+        else
+            snprintf(title, sizeof title, "%d.1 it %d", PANEL_DELTAS + 1, view_number(view));
         struct rect inside = canvas_frame(canvas, layout->detail, title, NULL, false);
         panel_deltas_draw_detail(view, canvas, inside);
     }

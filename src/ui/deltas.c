@@ -97,6 +97,22 @@ bool deltas_open(const struct delta *delta)
     return false;
 }
 
+enum delta_state deltas_state(const struct view *view, const struct delta *delta, int iteration)
+{
+    const struct iteration *own = run_iteration(&view->run, iteration);
+    const struct iteration *next = run_iteration(&view->run, iteration + 1);
+    enum delta_state state = delta->state;
+    int now = view_number(view);
+    if (state == DELTA_ROLLED_BACK && own != NULL && own->rolled_back_after > now)
+        state = DELTA_APPLIED;
+    if (state != DELTA_APPLIED || iteration >= now || next == NULL || next->params == NULL ||
+        delta->param < 0 || (size_t)delta->param >= next->param_count)
+        return state;
+    struct value ran_with = next->params[delta->param];
+    bool same = value_present(ran_with) && number_equal(ran_with.number, delta->after);
+    return same ? DELTA_VERIFIED : state;
+}
+
 static void add_target(struct delta_targets *targets, const struct delta *delta)
 {
     memcpy(targets->name[targets->count++], delta->name, sizeof targets->name[0]);

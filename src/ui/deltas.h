@@ -18,6 +18,10 @@ bool deltas_marked(const struct view *view, const struct delta *delta);
 /* True if the operator may decide on a line in this state: no guard holds it. */
 bool deltas_open(const struct delta *delta);
 
+/* State of a line of ITERATION as of the moment that is shown: VERIFIED once the next iteration ran
+ * with the value, and not yet rolled back before it was. */
+enum delta_state deltas_state(const struct view *view, const struct delta *delta, int iteration);
+
 /* Parameters that approve, reject and undo are for: the marked lines, else the selected one. */
 struct delta_targets {
     int iteration;

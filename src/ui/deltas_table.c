@@ -129,8 +129,9 @@ bool deltas_table_add(struct deltas_table *table, const struct view *view,
     memset(row, 0, sizeof *row);
     row->mark = ' ';
     row->older = older;
-    row->style = state_style(delta->state);
-    snprintf(row->cell[COLUMN_STATE], DELTAS_CELL_MAX, "%s", delta_state_name(delta->state));
+    enum delta_state state = deltas_state(view, delta, iteration);
+    row->style = state_style(state);
+    snprintf(row->cell[COLUMN_STATE], DELTAS_CELL_MAX, "%s", delta_state_name(state));
     snprintf(row->cell[COLUMN_PARAM], DELTAS_CELL_MAX, "%s", delta->name);
     snprintf(row->cell[COLUMN_GUARD], DELTAS_CELL_MAX, "%s", guard_name(delta->guard));
     fill_numbers(row, view, delta);
@@ -138,7 +139,7 @@ bool deltas_table_add(struct deltas_table *table, const struct view *view,
         snprintf(row->cell[COLUMN_BOX], DELTAS_CELL_MAX, "it %d", iteration);
         return true;
     }
-    snprintf(row->cell[COLUMN_BOX], DELTAS_CELL_MAX, "%s", box_of(delta->state));
+    snprintf(row->cell[COLUMN_BOX], DELTAS_CELL_MAX, "%s", box_of(state));
     row->mark = deltas_marked(view, delta) ? '*' : ' ';
     fill_edit(row, view, delta);
     return true;

@@ -215,9 +215,9 @@ static struct dialog_lines broken_take(struct dialog_lines lines, int columns)
     return broken;
 }
 
-static int widest(const struct dialog_lines *lines)
+static int widest(const struct dialog_lines *lines, int buttons)
 {
-    int width = INSIDE_WIDTH_MIN;
+    int width = buttons > INSIDE_WIDTH_MIN ? buttons : INSIDE_WIDTH_MIN;
     for (size_t i = 0; i < lines->count; i++) {
         int columns = text_columns(lines->line[i].text);
         width = columns > width ? columns : width;
@@ -225,21 +225,49 @@ static int widest(const struct dialog_lines *lines)
     return width;
 }
 
-static void draw_buttons(struct canvas *canvas, struct rect row, const struct dialog *dialog)
+struct button_texts {
+    char cancel[64], confirm[64]; /* CONFIRM "": there is none */
+    int columns;
+};
+
+static void cut_at_gap(char *text)
+{
+    char *gap = strstr(text, "  ");
+    if (gap != NULL)
+        *gap = '\0';
+}
+
+/* The buttons in full, or, SHORT_TEXT, their keys only. */
+enum button_form { FULL_TEXT, SHORT_TEXT };
+static struct button_texts button_texts(const struct dialog *dialog, enum button_form form)
 {
     struct dialog_buttons buttons = {"Esc  close", ""};
+    struct button_texts texts = {.columns = 0};
     if (dialog->class->buttons != NULL)
         dialog->class->buttons(dialog, &buttons);
-    char cancel[64], confirm[64];
-    snprintf(cancel, sizeof cancel, "[ %s ]", buttons.cancel);
-    snprintf(confirm, sizeof confirm, "[ %s ]", buttons.confirm);
-    int width = text_columns(cancel);
-    if (buttons.confirm[0] != '\0')
-        width += BUTTON_GAP + text_columns(confirm);
+    if (form == SHORT_TEXT) {
+        cut_at_gap(buttons.cancel);
+        cut_at_gap(buttons.confirm);
+    }
+    snprintf(texts.cancel, sizeof texts.cancel, "[ %s ]", buttons.cancel);
+    texts.columns = text_columns(texts.cancel);
+    if (buttons.confirm[0] == '\0')
+        return texts;
+    snprintf(texts.confirm, sizeof texts.confirm, "[ %s ]", buttons.confirm);
+    texts.columns += BUTTON_GAP + text_columns(texts.confirm);
+    return texts;
+}
+
+static void draw_buttons(struct canvas *canvas, struct rect row, const struct dialog *dialog)
+{
+    struct button_texts texts = button_texts(dialog, FULL_TEXT);
+    if (texts.columns > row.width)
+        texts = button_texts(dialog, SHORT_TEXT);
+    int width = texts.columns;
     int x = row.x + (row.width > width ? (row.width - width) / 2 : 0);
-    x = canvas_text(canvas, row, x, row.y, STYLE_BUTTON_FOCUS, cancel);
-    if (buttons.confirm[0] != '\0')
-        canvas_text(canvas, row, x + BUTTON_GAP, row.y, STYLE_BUTTON, confirm);
+    x = canvas_text(canvas, row, x, row.y, STYLE_BUTTON_FOCUS, texts.cancel);
+    if (texts.confirm[0] != '\0')
+        canvas_text(canvas, row, x + BUTTON_GAP, row.y, STYLE_BUTTON, texts.confirm);
     if (dialog->last_top > 0)
         canvas_printf(canvas, row, row.x + row.width - 6, row.y, STYLE_DIM, "%3d%%",
                       dialog->top * 100 / dialog->last_top);
@@ -295,7 +323,7 @@ void dialog_draw(const struct view *view, struct canvas *canvas)
         return;
     struct dialog_lines lines = {.selected = -1, .hanging = 2};
     dialog->class->lines(dialog, view, &lines);
-    int width = widest(&lines) + 4;
+    int width = widest(&lines, button_texts(dialog, FULL_TEXT).columns) + 4;
     width = width > canvas->width ? canvas->width : width;
     lines = broken_take(lines, width - 4);
     struct rect inside = draw_frame(canvas, frame_of(canvas, &lines, width), dialog);

@@ -34,8 +34,8 @@ static const struct {
     bool grows;
 } panel_needs[PANEL_COUNT] = {
     [PANEL_KPIS] = {KPI_HEIGHT, 34, true}, [PANEL_DELTAS] = {DELTAS_MINIMUM, 12, true},
-    [PANEL_PARAMS] = {8, 20, true},        [PANEL_GUARDS] = {9, 9, false},
-    [PANEL_GATE] = {8, 12, false},         [PANEL_RUNS] = {6, 10, true},
+    [PANEL_PARAMS] = {8, 20, true},        [PANEL_GUARDS] = {9, 16, false},
+    [PANEL_GATE] = {8, 20, false},         [PANEL_RUNS] = {6, 10, true},
     [PANEL_JOURNAL] = {4, 12, true},
 };
 
@@ -70,7 +70,10 @@ static void stack_add(struct stack *stack, struct layout *layout, const struct l
                         .minimum = panel_needs[id].minimum,
                         .want = panel_needs[id].want,
                         .grows = panel_needs[id].grows,
-                        .must = input->focus == id};
+                        .must = input->focus == id,
+                        .first = input->focus == id};
+    if (id == PANEL_GUARDS && layout->kind != LAYOUT_THREE)
+        slot.want = slot.minimum; /* a line each */
     if (id == PANEL_DELTAS) {
         slot.minimum = deltas_minimum(input);
         slot.want = slot.minimum + DELTAS_OLDER;

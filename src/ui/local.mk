@@ -36,6 +36,8 @@ libview_a_SOURCES += \
 	src/ui/footer.h \
 	src/ui/header.c \
 	src/ui/header.h \
+	src/ui/iteration_card.c \
+	src/ui/iteration_card.h \
 	src/ui/keymap.c \
 	src/ui/keymap.h \
 	src/ui/layout.c \

@@ -21,7 +21,8 @@ extern const struct panel_class *const panel_table[PANEL_COUNT];
 extern const struct panel_class panel_kpis, panel_deltas, panel_params, panel_guards, panel_gate,
     panel_runs, panel_journal;
 
-/* The selected line of the proposal in full (rule, why, disk, guards, gate), inside AREA. */
+/* The selected line of the proposal in full (rule, why, disk, guards, gate), inside AREA; without a
+ * line the iteration shown. */
 void panel_deltas_draw_detail(const struct view *view, struct canvas *canvas, struct rect area);
 /* Lines that the deltas panel would like to show now (layout_input.delta_rows). */
 int panel_deltas_rows(const struct view *view);

@@ -76,9 +76,11 @@ static int detail_rows(const struct view *view, const struct canvas *canvas, str
                        size_t lines)
 {
     int left = area.height - 1 - (int)lines;
-    if (lines == 0 || left <= 0 || detail_apart(view, canvas))
+    if (left <= 0 || detail_apart(view, canvas))
         return 0;
-    int wanted = area.height >= 24 ? DETAIL_ROWS + 2 : DETAIL_ROWS;
+    if (view->top[PANEL_DELTAS] > 0)
+        return 0; /* the earlier ones are looked at */
+    int wanted = area.height >= 20 ? DETAIL_ROWS + 2 : DETAIL_ROWS;
     return left < wanted ? left : wanted;
 }
 
@@ -146,12 +148,14 @@ static void tally(const struct view *view, char *text, size_t size)
     };
     size_t count, length = 0;
     const struct delta *deltas = deltas_shown(view, &count);
+    int iteration = deltas_iteration(view);
     for (size_t g = 0; g < sizeof groups / sizeof *groups; g++) {
         int number = 0;
-        for (size_t i = 0; i < count; i++)
-            number += deltas[i].state == groups[g].states[0] ||
-                      deltas[i].state == groups[g].states[1] ||
-                      deltas[i].state == groups[g].states[2];
+        for (size_t i = 0; i < count; i++) {
+            enum delta_state state = deltas_state(view, &deltas[i], iteration);
+            number += state == groups[g].states[0] || state == groups[g].states[1] ||
+                      state == groups[g].states[2];
+        }
         if (number > 0 && length < size)
             length += (size_t)snprintf(text + length, size - length, "%s%d %s",
                                        length > 0 ? ", " : "", number, groups[g].word);

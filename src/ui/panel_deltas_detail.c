@@ -10,6 +10,7 @@
 #include "model/guard.h"
 #include "ui/deltas.h"
 #include "ui/duration.h"
+#include "ui/iteration_card.h"
 #include "ui/panel.h"
 
 enum { TEXT_MAX = 320, RAIL_WIDTH = 40, PAST_MAX = 4, LABEL_WIDTH = 7 };
@@ -24,11 +25,16 @@ struct detail {
 
 typedef void detail_text(const struct detail *detail, char *text, size_t size);
 
+/* The rule's conditions and what it asks; the parameter's name stands above already. */
 static void why_text(const struct detail *detail, char *text, size_t size)
 {
     const struct delta *delta = detail->delta;
-    snprintf(text, size, "%s%s: %s", rule_name(delta->rule),
-             rule_is_safety(delta->rule) ? " (towards safety)" : "", delta->why);
+    const char *name = strstr(delta->why, delta->name);
+    size_t before = name != NULL ? (size_t)(name - delta->why) : strlen(delta->why);
+    const char *after = name != NULL ? name + strlen(delta->name) : "";
+    snprintf(text, size, "%s%s: %.*s%s", rule_name(delta->rule),
+             rule_is_safety(delta->rule) ? " (safety)" : "", (int)before, delta->why,
+             after + strspn(after, " "));
 }
 
 /* What became of a line that is decided. */
@@ -37,7 +43,8 @@ static void outcome_text(const struct detail *detail, char *text, size_t size)
     const struct delta *delta = detail->delta;
     const struct iteration *iteration = run_iteration(&detail->view->run, detail->iteration);
     const char *by = iteration != NULL ? iteration->decided_by : "";
-    snprintf(text, size, "%s%s%s%s%s", delta_state_name(delta->state), by[0] ? " by " : "", by,
+    enum delta_state state = deltas_state(detail->view, delta, detail->iteration);
+    snprintf(text, size, "%s%s%s%s%s", delta_state_name(state), by[0] ? " by " : "", by,
              delta->note[0] ? ": " : "", delta->note);
 }
 
@@ -199,7 +206,7 @@ void panel_deltas_draw_detail(const struct view *view, struct canvas *canvas, st
     struct detail detail;
     int y = area.y;
     if (!detail_fill(&detail, view)) {
-        canvas_text(canvas, area, area.x + 1, area.y, STYLE_DIM, "no line is selected");
+        iteration_card_draw(view, canvas, area);
         return;
     }
     for (int i = 0; i < ROW_COUNT && y < area.y + area.height; i++) {

@@ -17,7 +17,9 @@ enum {
     MARK_WIDTH = 5,
     NAME_WIDTH = 34,
     VALUE_WIDTH = 12,
-    NARROW = 52,
+    NARROW = 60,
+    NARROW_VALUE_WIDTH = 8,
+    NARROW_LIMIT_WIDTH = 11,
     COLUMNS_MIN = 8
 };
 
@@ -82,8 +84,9 @@ static void draw_forecast(struct sheet *sheet)
     const struct view *view = sheet->view;
     const struct forecast *forecast = &view->forecast;
     char text[LINE_MAX_TEXT];
-    bool over = view->mode == VIEW_REPLAY;
-    if (over && view_number(view) == view_count(view))
+    enum run_state state = view->run.state;
+    bool over = view->mode == VIEW_REPLAY || state == RUN_COMPLETED || state == RUN_STOPPED;
+    if (over && view_number(view) == (int)view->run.count)
         snprintf(text, sizeof text, "the run is over: this verdict stays");
     else if (forecast->out_of_reach && forecast->earliest_pass > 0)
         snprintf(text, sizeof text, "PASS is out of reach, WARN from it %d",
@@ -113,25 +116,29 @@ static void draw_progress(struct sheet *sheet)
     line(sheet, STYLE_BOLD, text);
 }
 
-/* One check: PASS or FAIL, what, its value, its limit; narrow: the numbers in a row of their own.
- */
+/* One check: PASS or FAIL, what, its value, its limit; narrow: what comes last and may be cut. */
 static void draw_check(struct sheet *sheet, const struct gate_check *check)
 {
     const char *word = check->passed ? "PASS" : check->decides ? "FAIL" : "note";
     enum style style = check->passed ? STYLE_PASS : check->decides ? STYLE_FAIL : STYLE_WARN;
+    struct canvas *canvas = sheet->canvas;
     struct rect row = next_row(sheet);
     bool narrow = sheet->area.width < NARROW;
-    if (row.width > 0) {
-        canvas_text(sheet->canvas, row, row.x + 1, row.y, style, word);
-        canvas_text(sheet->canvas, row, row.x + 1 + MARK_WIDTH, row.y, STYLE_TEXT, check->name);
-    }
-    if (narrow)
-        row = next_row(sheet);
     if (row.width == 0)
         return;
-    int x = row.x + 1 + MARK_WIDTH + (narrow ? 0 : NAME_WIDTH);
-    canvas_printf(sheet->canvas, row, x, row.y, STYLE_BOLD, "%-*s", VALUE_WIDTH - 1, check->value);
-    canvas_text(sheet->canvas, row, x + VALUE_WIDTH, row.y, STYLE_DIM, check->limit);
+    int x = row.x + 1 + MARK_WIDTH;
+    canvas_text(canvas, row, row.x + 1, row.y, style, word);
+    if (!narrow) {
+        canvas_text(canvas, row, x, row.y, STYLE_TEXT, check->name);
+        x += NAME_WIDTH;
+    }
+    int end = canvas_text(canvas, row, x, row.y, STYLE_BOLD, check->value);
+    x += narrow ? NARROW_VALUE_WIDTH : VALUE_WIDTH;
+    x = end < x ? x : end + 1;
+    end = canvas_text(canvas, row, x, row.y, STYLE_DIM, check->limit);
+    x += NARROW_LIMIT_WIDTH;
+    if (narrow)
+        canvas_text(canvas, row, end < x ? x : end + 1, row.y, STYLE_TEXT, check->name);
 }
 
 static void draw_result(struct sheet *sheet, const struct gate_result *gate)
@@ -139,9 +146,10 @@ static void draw_result(struct sheet *sheet, const struct gate_result *gate)
     const struct judgement *judgement = &gate->judgement;
     char text[LINE_MAX_TEXT];
     int status = judge_exit_status(judgement);
-    snprintf(text, sizeof text, "last gate: %s%s, %s%s (exit %d)", judgement->mock ? "MOCK " : "",
-             judgement->strict ? "strict" : "mock limits", verdict_name(judgement->verdict),
-             judgement->gate_failed ? ", gate FAILED" : "", status);
+    snprintf(text, sizeof text, "last gate: %s%s, %s%s (exit %d)",
+             judgement->mock ? "MOCK" : "strict limits", judgement->strict ? ", --strict" : "",
+             verdict_name(judgement->verdict), judgement->gate_failed ? ", gate FAILED" : "",
+             status);
     line(sheet, status == 0 ? STYLE_PASS : status == 3 ? STYLE_WARN : STYLE_FAIL, text);
     for (size_t i = 0; i < judgement->check_count; i++)
         draw_check(sheet, &judgement->check[i]);

@@ -113,8 +113,14 @@ static unsigned fold_gate(struct view *view, struct message *message)
     view->gate = message->gate;
     message->gate = NULL;
     view->gate_error = message->error;
+    const char *which = message->gate_strict ? "strict" : "mock";
     if (!view->gate)
-        view_say(view, true, "gate: %s", message->error.text);
+        view_say(view, true, "%s gate: %s", which, message->error.text);
+    else
+        view_say(view, view->gate->judgement.gate_failed,
+                 "%s gate: %s%s; 5 shows it, t its reports", which,
+                 verdict_name(view->gate->judgement.verdict),
+                 view->gate->judgement.gate_failed ? ", the gate FAILED" : "");
     return REACT_REDRAW;
 }
 

@@ -126,6 +126,23 @@ START_TEST(missing_values_are_gaps_and_never_zeros)
 }
 END_TEST
 
+START_TEST(the_curve_has_no_hole_where_no_value_is_missing)
+{
+    for (size_t count = 2; count < 160; count += 3) {
+        struct chart chart = flat_chart(count);
+        for (int charset = 0; charset < CHARSET_COUNT; charset++) {
+            draw((enum charset)charset, &chart);
+            struct rect plot = chart_plot(area, &chart);
+            size_t from, to;
+            for (int x = 0; x < plot.width; x++)
+                if (chart_bucket(count, plot.width, x, &from, &to))
+                    ck_assert_msg(drawn_in(plot, x) > 0, "%zu values, charset %d, column %d", count,
+                                  charset, x);
+        }
+    }
+}
+END_TEST
+
 START_TEST(synthetic_values_are_drawn_dim)
 {
     struct chart chart = flat_chart(3);
@@ -174,8 +191,11 @@ START_TEST(a_limit_far_away_does_not_flatten_the_curve)
     draw(CHARSET_BLOCK, &chart);
     struct rect plot = chart_plot(area, &chart);
     ck_assert_int_eq(row_labelled("-10.00"), -1);
-    ck_assert_int_ge(drawn_in(plot, 20), plot.height - 1);
-    ck_assert_int_le(drawn_in(plot, 10), 2);
+    size_t from, to;
+    for (int x = 0; x < plot.width; x++) {
+        ck_assert(chart_bucket(40, plot.width, x, &from, &to));
+        ck_assert_msg((drawn_in(plot, x) >= plot.height - 1) == (from == 20), "column %d", x);
+    }
 }
 END_TEST
 
@@ -274,6 +294,7 @@ Suite *chart_suite(void)
         a_single_spike_among_a_thousand_values_stays_visible,
         a_dip_stays_visible_in_bars_too,
         missing_values_are_gaps_and_never_zeros,
+        the_curve_has_no_hole_where_no_value_is_missing,
         synthetic_values_are_drawn_dim,
         threshold_and_target_are_lines_with_their_labels,
         a_limit_far_away_does_not_flatten_the_curve,

@@ -7,6 +7,7 @@
 #include "suites.h"
 #include "driver.h"
 #include "harness.h"
+#include "model/mem.h"
 #include "ui/deltas.h"
 #include "ui/panel.h"
 
@@ -172,6 +173,52 @@ START_TEST(a_recorded_iteration_shows_what_became_of_its_lines)
 }
 END_TEST
 
+START_TEST(a_line_is_verified_once_the_next_iteration_ran_with_it)
+{
+    driver_init(&driver, 22, QUIET);
+    struct iteration *third = driver.view->run.iteration[2];
+    third->delta[0].state = third->delta[1].state = DELTA_APPLIED;
+    ck_assert_int_eq(deltas_state(driver.view, &third->delta[0], 3), DELTA_VERIFIED);
+    driver.view->run.iteration[3]->params[third->delta[1].param] = value_of(700);
+    ck_assert_int_eq(deltas_state(driver.view, &third->delta[1], 3), DELTA_APPLIED);
+    view_show(driver.view, 3);
+    ck_assert_int_eq(deltas_state(driver.view, &third->delta[0], 3), DELTA_APPLIED);
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(a_rollback_is_not_seen_before_it_happened)
+{
+    driver_init(&driver, 22, QUIET);
+    struct iteration *seventh = driver.view->run.iteration[6];
+    seventh->delta[0].state = DELTA_ROLLED_BACK;
+    seventh->rolled_back_after = 10;
+    ck_assert_int_eq(deltas_state(driver.view, &seventh->delta[0], 7), DELTA_ROLLED_BACK);
+    view_show(driver.view, 10);
+    ck_assert_int_eq(deltas_state(driver.view, &seventh->delta[0], 7), DELTA_ROLLED_BACK);
+    view_show(driver.view, 9);
+    ck_assert_int_eq(deltas_state(driver.view, &seventh->delta[0], 7), DELTA_VERIFIED);
+    view_show(driver.view, 7);
+    ck_assert_int_eq(deltas_state(driver.view, &seventh->delta[0], 7), DELTA_APPLIED);
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(without_a_line_the_iteration_itself_is_told)
+{
+    driver_init(&driver, 22, QUIET);
+    driver_screen_shows(&driver, 120, 40, "2.1 it 22");
+    driver_screen_shows(&driver, 120, 40, "verdict it 22 PASS 2025-01-01T11:50:00Z");
+    driver_screen_shows(&driver, 120, 40, "risk ratio 0.3, maker/taker 0.85, net 4.9, p95 215");
+    driver_screen_shows(&driver, 120, 40, "gross n/a");
+    struct iteration *last = driver.view->run.iteration[21];
+    last->state = ITERATION_FAILED;
+    last->error = mem_strdup("the command ended with status 3");
+    driver_screen_shows(&driver, 120, 40, "fault   it 22 failed: the command ended with status 3");
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(going_down_past_the_last_line_scrolls_the_earlier_ones)
 {
     driver_init(&driver, 22, PROPOSED);
@@ -226,6 +273,9 @@ Suite *deltas_suite(void)
         star_picks_all_that_no_guard_holds_and_again_none,
         marks_go_with_their_proposal,
         a_recorded_iteration_shows_what_became_of_its_lines,
+        a_line_is_verified_once_the_next_iteration_ran_with_it,
+        a_rollback_is_not_seen_before_it_happened,
+        without_a_line_the_iteration_itself_is_told,
         going_down_past_the_last_line_scrolls_the_earlier_ones,
         a_parameter_that_the_table_lacks_is_shown_too,
         any_size_is_drawn,
