@@ -1,5 +1,5 @@
 /* command: the bounded queue of a front end's commands into the engine. Any thread posts; the
- * engine thread takes. The eventfd holds a count above 0 exactly while commands wait. */
+ * engine thread takes. The descriptor is readable exactly while commands wait. */
 #include "config.h"
 
 #include "engine/command.h"
@@ -8,9 +8,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "engine/wake.h"
 #include "model/mem.h"
 
 enum { INBOX_MAX = 64 };
@@ -24,11 +24,9 @@ struct inbox {
 
 struct inbox *inbox_new(struct error *err)
 {
-    int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (fd < 0) {
-        error_set(err, ERROR_IO, "eventfd: %s", strerror(errno));
+    int fd = wake_open(err);
+    if (fd < 0)
         return NULL;
-    }
     struct inbox *inbox = mem_alloc(sizeof(*inbox));
     pthread_mutex_init(&inbox->mutex, NULL);
     inbox->fd = fd;
@@ -51,7 +49,7 @@ int inbox_post(struct inbox *inbox, const struct command *command)
     if (inbox->count < INBOX_MAX) {
         inbox->ring[(inbox->first + inbox->count) % INBOX_MAX] = *command;
         if (inbox->count++ == 0)
-            eventfd_write(inbox->fd, 1);
+            wake_ring(inbox->fd);
         result = 0;
     }
     pthread_mutex_unlock(&inbox->mutex);
@@ -66,8 +64,7 @@ bool inbox_next(struct inbox *inbox, struct command *command)
         *command = inbox->ring[inbox->first];
         inbox->first = (inbox->first + 1) % INBOX_MAX;
         if (--inbox->count == 0) {
-            eventfd_t count;
-            eventfd_read(inbox->fd, &count);
+            wake_clear(inbox->fd);
         }
     }
     pthread_mutex_unlock(&inbox->mutex);

@@ -1,5 +1,5 @@
 /* event: messages, their queue out of the engine and how a front end folds them. Any thread posts;
- * one thread reads. The eventfd holds a count above 0 exactly while the queue is not empty. */
+ * one thread reads. The descriptor is readable exactly while the queue is not empty. */
 #include "config.h"
 
 #include "engine/event.h"
@@ -8,9 +8,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "engine/wake.h"
 #include "model/mem.h"
 
 struct outbox {
@@ -50,11 +50,9 @@ void message_free(struct message *message)
 
 struct outbox *outbox_new(struct error *err)
 {
-    int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (fd < 0) {
-        error_set(err, ERROR_IO, "eventfd: %s", strerror(errno));
+    int fd = wake_open(err);
+    if (fd < 0)
         return NULL;
-    }
     struct outbox *outbox = mem_alloc(sizeof(*outbox));
     pthread_mutex_init(&outbox->mutex, NULL);
     outbox->fd = fd;
@@ -84,7 +82,7 @@ void outbox_post_take(struct outbox *outbox, struct message *message)
         outbox->last->next = message;
     outbox->last = message;
     if (wake)
-        eventfd_write(outbox->fd, 1);
+        wake_ring(outbox->fd);
     pthread_mutex_unlock(&outbox->mutex);
 }
 
@@ -96,8 +94,7 @@ struct message *outbox_next(struct outbox *outbox)
         outbox->first = message->next;
         message->next = NULL;
         if (!outbox->first) {
-            eventfd_t count;
-            eventfd_read(outbox->fd, &count);
+            wake_clear(outbox->fd);
         }
     }
     pthread_mutex_unlock(&outbox->mutex);

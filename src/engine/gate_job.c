@@ -9,10 +9,10 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "artifact/realclock.h"
+#include "engine/wake.h"
 #include "model/mem.h"
 
 /* Progress is told no more often than a screen could show it. */
@@ -26,7 +26,7 @@ struct gate_job {
     struct clock clock; /* the options' clock, as it stood */
     struct outbox *outbox;
     bool kept; /* the result is the owner's to post */
-    int fd;    /* eventfd: readable once it is done */
+    int fd;    /* readable once it is done */
     atomic_bool done, cancelled;
     enum gate_step told_step;
     int64_t told_ms;
@@ -89,7 +89,7 @@ static void *job_main(void *context)
     else
         outbox_post_take(job->outbox, message);
     atomic_store(&job->done, true);
-    eventfd_write(job->fd, 1);
+    wake_ring(job->fd);
     return NULL;
 }
 
@@ -111,9 +111,9 @@ static struct gate_job *start(const struct rundir *dir, const struct config *con
                               const struct gate_options *options, struct outbox *outbox, bool kept,
                               struct error *err)
 {
-    int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    int fd = wake_open(err);
     if (fd < 0) {
-        error_set(err, ERROR_IO, "the gate cannot start: eventfd: %s", strerror(errno));
+        error_prefix(err, "the gate cannot start");
         return NULL;
     }
     struct gate_job *job = job_new(dir, config, options, outbox, fd);

@@ -41,4 +41,6 @@ libsoak_a_SOURCES += \
 	src/engine/states.c \
 	src/engine/states.h \
 	src/engine/wait.c \
-	src/engine/wait.h
+	src/engine/wait.h \
+	src/engine/wake.c \
+	src/engine/wake.h

@@ -13,6 +13,8 @@
 enum { RAW_MAX = 2 * ERROR_TEXT_MAX };
 
 static void make_text(char text[ERROR_TEXT_MAX], const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+static void make_text(char text[ERROR_TEXT_MAX], const char *format, va_list args)
 {
     char raw[RAW_MAX];
     if (vsnprintf(raw, sizeof raw, format, args) < 0)

@@ -226,11 +226,15 @@ END_TEST
 
 START_TEST(the_command_gets_signals_as_they_were)
 {
+    /* what the test itself was started with may be ignored already, below a shell's & for instance
+     */
+    char *before, *tail;
+    finish("grep SigIgn /proc/self/status", &before);
     signals_block();
-    char *tail;
     finish("grep -E 'Sig(Blk|Ign)' /proc/self/status", &tail);
     ck_assert_msg(strstr(tail, "SigBlk: 0000000000000000") != NULL, "%s", tail);
-    ck_assert_ptr_nonnull(strstr(tail, "SigIgn: 0000000000000000"));
+    ck_assert_msg(strstr(tail, before) != NULL, "%s", tail);
+    free(before);
     free(tail);
 }
 END_TEST

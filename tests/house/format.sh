@@ -6,8 +6,7 @@ case $(clang-format --version 2>/dev/null) in
   *) skip_all "no clang-format 14: other versions break lines elsewhere" ;;
 esac
 cd "$TEST_SRCDIR" || exit 99
-for f in $(find src tests -name '*.[ch]' | sort); do
-  clang-format "$f" | cmp -s - "$f" || echo "$f"
-done >"$T/differ"
+find src tests -name '*.[ch]' | xargs -P 2 -n 20 clang-format --dry-run 2>&1 |
+  sed -n 's/:.* warning: .*//p' | sort -u >"$T/differ"
 is "clang-format changes nothing" "$(cat "$T/differ")" ""
 done_testing

@@ -23,7 +23,7 @@ floor() { find "$1" -name '*.[ch]'; }
     $(floor model)
 }
 is "curses is included by one header of ui" \
-  "$(grep -rlE '#[[:space:]]*include[[:space:]]*[<"](n?curses|term)' . | grep -c .)" 1
+  "$(grep -rlE '#[[:space:]]*include[[:space:]]*<(n?curses|term|tic)\.h' . | grep -c .)" 1
 like "and that is a header" "$(grep -rlE '#[[:space:]]*include[[:space:]]*<(n?curses)' .)" '^\./ui/[a-z_]+\.h$'
 is "one file knows libcrypto" "$(grep -rl '<openssl/' .)" "./artifact/sha256.c"
 is "one file knows eventfd" "$(grep -rl '<sys/eventfd' . | grep -c .)" 1
