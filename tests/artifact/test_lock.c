@@ -144,6 +144,17 @@ START_TEST(what_is_written_in_the_file_is_not_believed_blindly)
 }
 END_TEST
 
+START_TEST(who_takes_over_sweeps_up_what_a_dead_writer_left)
+{
+    struct root root = made();
+    struct lock lock;
+
+    sandbox_puts("artifacts/soak/.runtime_overrides.json.4711-0.tmp", "part");
+    ck_assert_int_eq(lock_take(&lock, &root, NULL), 0);
+    ck_assert_int_ne(access("artifacts/soak/.runtime_overrides.json.4711-0.tmp", F_OK), 0);
+}
+END_TEST
+
 START_TEST(a_link_or_a_fifo_is_no_lock_file)
 {
     struct error err = ERROR_INIT;
@@ -168,6 +179,7 @@ Suite *lock_suite(void)
                                  the_file_is_for_its_owner_only,
                                  a_child_that_executes_something_does_not_keep_the_lock,
                                  what_is_written_in_the_file_is_not_believed_blindly,
+                                 who_takes_over_sweeps_up_what_a_dead_writer_left,
                                  a_link_or_a_fifo_is_no_lock_file,
                                  NULL};
     return sandbox_suite("lock", list, 20);
