@@ -37,7 +37,8 @@ check_PROGRAMS += tests/artifact/canon_filter
 tests_artifact_canon_filter_LDADD = libsoak.a $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_artifact_canon_filter_SOURCES = tests/artifact/canon_filter.c
 artifact_tests = \
-	tests/artifact/canon_python.sh
+	tests/artifact/canon_python.sh \
+	tests/artifact/durability.sh
 TESTS += $(artifact_tests)
 EXTRA_DIST += $(artifact_tests) \
 	tests/data/canon/README \
