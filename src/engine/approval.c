@@ -351,6 +351,7 @@ void approval_hold(struct engine *engine)
 {
     struct decision *decision = &engine->decision;
     decision->holding = true;
+    loop_flush(engine);
     if (show_pending(engine) == 0)
         post_state(engine, RUN_HOLDING);
     while (!decision->done && engine_wait(engine, NULL, 0, -1) != WAIT_STOP)

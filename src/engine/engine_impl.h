@@ -76,6 +76,8 @@ void *loop_main(void *engine);
 void loop_fail(struct engine *engine, const struct error *err);
 /* True if the run must not go on: a stop now, or a fault. */
 bool loop_must_end(const struct engine *engine);
+/* Brings TUNING_REPORT up to date: before a wait for people. */
+void loop_flush(struct engine *engine);
 int loop_write_manifest(struct engine *engine, struct error *err);
 
 /* wait.c: waiter_wait of the engine; FDS may be NULL. */

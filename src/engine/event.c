@@ -16,6 +16,7 @@
 struct outbox {
     pthread_mutex_t mutex;
     struct message *first, *last;
+    size_t count;
     int fd;
 };
 
@@ -81,6 +82,7 @@ void outbox_post_take(struct outbox *outbox, struct message *message)
     else
         outbox->last->next = message;
     outbox->last = message;
+    outbox->count++;
     if (wake)
         wake_ring(outbox->fd);
     pthread_mutex_unlock(&outbox->mutex);
@@ -93,12 +95,21 @@ struct message *outbox_next(struct outbox *outbox)
     if (message) {
         outbox->first = message->next;
         message->next = NULL;
+        outbox->count--;
         if (!outbox->first) {
             wake_clear(outbox->fd);
         }
     }
     pthread_mutex_unlock(&outbox->mutex);
     return message;
+}
+
+size_t outbox_count(struct outbox *outbox)
+{
+    pthread_mutex_lock(&outbox->mutex);
+    size_t count = outbox->count;
+    pthread_mutex_unlock(&outbox->mutex);
+    return count;
 }
 
 int outbox_fd(const struct outbox *outbox)

@@ -58,6 +58,8 @@ void outbox_free(struct outbox *outbox);
 void outbox_post_take(struct outbox *outbox, struct message *message);
 /* The oldest message, or NULL; never waits. Reader's thread. */
 struct message *outbox_next(struct outbox *outbox);
+/* Messages that wait. Any thread. */
+size_t outbox_count(struct outbox *outbox);
 /* Readable when messages wait: for ppoll. */
 int outbox_fd(const struct outbox *outbox);
 

@@ -9,6 +9,9 @@
 
 #include "artifact/realclock.h"
 
+/* BACKLOG_MAX: messages that may wait for a reader; BACKLOG_MS: how often it is looked after. */
+enum { BACKLOG_MAX = 4096, BACKLOG_MS = 5 };
+
 void loop_fail(struct engine *engine, const struct error *err)
 {
     if (engine->fatal.code == ERROR_NONE)
@@ -31,7 +34,7 @@ static bool all_done(const struct engine *engine)
     return engine->run.planned > 0 && engine->run.count >= (size_t)engine->run.planned;
 }
 
-static void flush(struct engine *engine)
+void loop_flush(struct engine *engine)
 {
     struct error err = ERROR_INIT;
     if (tuning_report_flush(engine->report, &err) != 0)
@@ -41,7 +44,7 @@ static void flush(struct engine *engine)
 static void wait_paused(struct engine *engine)
 {
     if (engine->run.state != RUN_PAUSED) {
-        flush(engine);
+        loop_flush(engine);
         engine->run.next_ms = UTC_NONE;
         post_state(engine, RUN_PAUSED);
     }
@@ -61,12 +64,22 @@ static void wait_sleeping(struct engine *engine)
     engine->run.next_ms = UTC_NONE;
 }
 
+/* A reader that stands still (a stopped terminal, a full pipe) must not cost memory without end
+ * when iterations follow each other at once. A soak that sleeps between them never waits for it. */
+static void await_reader(struct engine *engine)
+{
+    while (engine->run.interval_s < 1 && outbox_count(engine->outbox) > BACKLOG_MAX &&
+           !loop_must_end(engine) && !engine->stop_after)
+        engine_wait(engine, NULL, 0, monotonic_ms() + BACKLOG_MS);
+}
+
 /* Waits until the next iteration may start; false: there is none. */
 static bool await_turn(struct engine *engine)
 {
     for (;;) {
         gates_reap(engine);
         serve_commands(engine);
+        await_reader(engine);
         if (loop_must_end(engine) || engine->stop_after || all_done(engine))
             return false;
         if (engine->next_now) {

@@ -335,6 +335,26 @@ START_TEST(no_sleep_after_the_last_iteration)
 }
 END_TEST
 
+START_TEST(a_reader_that_stands_still_stops_a_soak_without_sleeps_but_not_its_end)
+{
+    struct soak soak = soak_new("a");
+    soak.options.iterations = 0;
+    soak_start(&soak);
+    size_t before, now = 0;
+    do {
+        before = now;
+        usleep(300000);
+        now = outbox_count(engine_outbox(soak.engine));
+    } while (now != before);
+    ck_assert_uint_gt(now, 4096);
+    ck_assert_uint_lt(now, 4096 + 100);
+    soak_send(&soak, (struct command){.kind = COMMAND_STOP_NOW});
+    soak_end(&soak);
+    ck_assert_uint_gt(soak.run.count, 500);
+    soak_drop(&soak);
+}
+END_TEST
+
 static struct soak slow_command(const char *after)
 {
     static char command[400];
@@ -482,6 +502,7 @@ Suite *operator_suite(void)
         next_ends_the_sleep_and_pause_lets_single_iterations_through,
         a_shorter_interval_ends_the_sleep,
         no_sleep_after_the_last_iteration,
+        a_reader_that_stands_still_stops_a_soak_without_sleeps_but_not_its_end,
         stop_now_ends_the_command_and_records_nothing_half_done,
         freeing_an_engine_that_was_told_to_stop_leaves_no_child,
         a_rollback_while_the_command_runs_takes_effect_at_once,

@@ -11,7 +11,7 @@
 #include "suites.h"
 #include "tempdir.h"
 
-enum { ITERATIONS = 60 };
+enum { ITERATIONS = 40 };
 
 static unsigned long long chance_state;
 
