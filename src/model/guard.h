@@ -50,7 +50,8 @@ struct guard_status {
     int last_at;   /* iteration in which it last blocked or started; 0: never */
     char text[DELTA_NOTE_MAX + PARAM_NAME_MAX + 32]; /* what it sees, with values and limits */
 };
-/* Fills STATUS[GUARD_COUNT], in the order of enum guard. NUMBER 0: the newest. */
+/* Fills STATUS[GUARD_COUNT], in the order of enum guard. NUMBER 0, or none that was
+ * recorded: the newest. */
 void guard_status_fill(struct guard_status status[GUARD_COUNT], const struct run *run, int number,
                        const struct policy *policy, const struct param_table *table);
 

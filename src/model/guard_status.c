@@ -17,7 +17,8 @@ struct view {
 static void view_init(struct view *view, const struct run *run, int number,
                       const struct policy *policy, const struct param_table *table)
 {
-    *view = (struct view){.number = number ? number : (int)run->count};
+    bool recorded = run_iteration(run, number) != NULL;
+    *view = (struct view){.number = recorded ? number : (int)run->count};
     const struct value *values = guard_values_at(run, view->number + 1, table);
     view->known = values != NULL;
     view->context = (struct guard_context){.run = run,

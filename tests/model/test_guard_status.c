@@ -69,6 +69,8 @@ START_TEST(freeze_on_and_until)
     fill(0);
     ck_assert(!status[GUARD_FREEZE].active);
     ck_assert_int_eq(status[GUARD_FREEZE].last_at, 2);
+    fill(7); /* not there yet: the newest */
+    ck_assert_int_eq(status[GUARD_FREEZE].last_at, 2);
     fill(5); /* as it was then */
     ck_assert(status[GUARD_FREEZE].active);
     fill(1);
