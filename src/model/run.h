@@ -122,10 +122,11 @@ const struct iteration *run_last(const struct run *run);
  *   that it moved, the applies down to the one that had replaced the value now back in force are
  *   taken back; an apply is undone once all the values that it changed were taken back.
  * - EXTERNAL: the same if its hash is a known state, else it lies on top and undoes nothing: an
- * apply whose values it replaced can still be rolled back. A ROLLBACK or RESTORE also sets
- * rolled_back_at and rolled_back_after of the iterations whose apply it undoes (the first time
- * stays), and marks their lines ROLLED_BACK, each parameter by itself; a redo makes the lines
- * APPLIED again. */
+ *   apply whose values it replaced can still be rolled back.
+ *
+ * A ROLLBACK or RESTORE also sets rolled_back_at and rolled_back_after of the iterations whose
+ * apply it undoes (the first time stays), and marks their lines ROLLED_BACK, each parameter by
+ * itself; a redo makes the lines APPLIED again. */
 void run_add_change(struct run *run, const struct change *change, size_t param_count);
 /* The newest apply that is still in force, or NULL. Rolling back the last apply writes the state
  * before it (hash_before); again and again leads to the run's first state. */
