@@ -53,13 +53,16 @@ static int refuse(int fd, const struct root *root, struct error *err)
     const json_t *started = json_object_get(holder, "started");
 
     if (!json_is_integer(pid) || !json_is_string(host) || !json_is_string(started))
-        return error_set(err, ERROR_LOCKED,
-                         "another process writes to %s; use --readonly to look on", root->path);
-    return error_set(err, ERROR_LOCKED,
-                     "%s is written by pid %lld on %s since %s; use --readonly to look on, or stop "
-                     "that process first",
-                     root->path, (long long)json_integer_value(pid), json_string_value(host),
-                     json_string_value(started));
+        return error_set(
+            err, ERROR_LOCKED,
+            "another process writes to %s; to look on without writing: soaktop replay %s",
+            root->path, root->path);
+    return error_set(
+        err, ERROR_LOCKED,
+        "%s is written by pid %lld on %s since %s; to look on without writing: soaktop "
+        "replay %s",
+        root->path, (long long)json_integer_value(pid), json_string_value(host),
+        json_string_value(started), root->path);
 }
 
 /* Who holds the lock, as text (free it). */
