@@ -23,8 +23,7 @@ enum {
     BREAK_MIN = 8, /* columns */
     CTRL_C = 3,
     CTRL_B = 2,
-    CTRL_F = 6,
-    CTRL_U = 21
+    CTRL_F = 6
 };
 
 void dialog_add(struct dialog_lines *lines, enum style style, const char *format, ...)
@@ -153,7 +152,7 @@ bool dialog_type(char *text, size_t size, unsigned key)
         text[length > 0 ? length - 1 : 0] = '\0';
         return true;
     }
-    if (key == CTRL_U) {
+    if (key == DIALOG_KEY_CLEAR) {
         text[0] = '\0';
         return true;
     }

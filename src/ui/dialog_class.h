@@ -5,7 +5,7 @@
 
 #include "ui/dialog.h"
 
-enum { DIALOG_LINE_MAX = 256, DIALOG_TITLE_MAX = 128 };
+enum { DIALOG_LINE_MAX = 256, DIALOG_TITLE_MAX = 128, DIALOG_KEY_CLEAR = 21 /* ^U */ };
 
 struct dialog_line {
     enum style style;

@@ -107,7 +107,7 @@ static unsigned question_key(struct dialog *dialog, struct view *view, unsigned 
 {
     struct question *question = (struct question *)dialog;
     if (key == KEYCODE_ESCAPE || (question->stage == STAGE_QUESTION && dialog_cancels(key))) {
-        view_say(view, false, "%s: nothing was changed", question->confirm->cancel);
+        view_say(view, false, "nothing was changed");
         dialog_close(view);
         return REACT_REDRAW;
     }

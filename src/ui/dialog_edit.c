@@ -51,7 +51,7 @@ static unsigned step(struct editor *editor, int direction)
 
 static bool is_number_key(const struct editor *editor, unsigned key)
 {
-    if ((key >= '0' && key <= '9') || key == KEYCODE_BACKSPACE)
+    if ((key >= '0' && key <= '9') || key == KEYCODE_BACKSPACE || key == DIALOG_KEY_CLEAR)
         return true;
     if (key == '-')
         return !editor->typed || editor->edit.text[0] == '\0';

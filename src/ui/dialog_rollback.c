@@ -375,5 +375,5 @@ unsigned dialog_rollback_open(struct view *view)
     add_params(chooser, view);
     unsigned react = dialog_open_take(view, &chooser->dialog);
     chooser->dialog.deaf_until_ms = 0; /* choosing decides nothing yet */
-    return react;
+    return react & ~(unsigned)REACT_FLUSH;
 }

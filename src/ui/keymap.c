@@ -22,7 +22,7 @@
 const struct action action_table[] = {
     ACTION("mark", "Space", 0, true, IN_LIVE, "sel", 10, action_mark, why_no_open_line,
            "pick the line: a, x and u are for picked lines, else for this one", ' '),
-    ACTION("range", "v", 0, true, IN_LIVE, "range", 60, action_range, why_no_open_line,
+    ACTION("range", "v", 0, true, IN_LIVE, "range", 60, action_range, why_no_proposal,
            "pick a range: v, move, then a, x or Space", 'v'),
     ACTION("mark-all", "*", 0, true, IN_LIVE, "all", 50, action_mark_all, why_no_proposal,
            "pick all lines that no guard holds", '*'),

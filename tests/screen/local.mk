@@ -1,5 +1,14 @@
 screen_tests = \
 	tests/screen/freeze.sh \
+	tests/screen/keys_decide.sh \
+	tests/screen/keys_gate.sh \
+	tests/screen/keys_move.sh \
+	tests/screen/keys_pace.sh \
+	tests/screen/keys_quit.sh \
+	tests/screen/keys_readonly.sh \
+	tests/screen/keys_replay.sh \
+	tests/screen/keys_rollback.sh \
+	tests/screen/keys_time.sh \
 	tests/screen/paste.sh \
 	tests/screen/resize.sh \
 	tests/screen/signals.sh \
@@ -7,4 +16,4 @@ screen_tests = \
 	tests/screen/start.sh \
 	tests/screen/terms.sh
 TESTS += $(screen_tests)
-EXTRA_DIST += tests/screen/screen.sh $(screen_tests)
+EXTRA_DIST += tests/screen/bot.sh tests/screen/keys.sh tests/screen/screen.sh $(screen_tests)
