@@ -143,9 +143,12 @@ char *deltas_number(const struct view *view, const struct delta *delta, double n
                     size_t size)
 {
     const struct param *param = deltas_param(view, delta);
-    if (param != NULL)
-        return param_format(param, value_of(number), text, size);
-    snprintf(text, size, "%.6g", number);
+    if (!isfinite(number)) /* an older file does not tell */
+        snprintf(text, size, "n/a");
+    else if (param != NULL)
+        param_format(param, value_of(number), text, size);
+    else
+        snprintf(text, size, "%.6g", number);
     return text;
 }
 
@@ -153,7 +156,8 @@ char *deltas_change(const struct view *view, const struct delta *delta, char *te
 {
     char number[32];
     double change = delta->after - delta->now;
-    deltas_number(view, delta, fabs(change), number, sizeof number);
-    snprintf(text, size, "%s%s", change < 0.0 ? "-" : "+", number);
+    const char *sign = !isfinite(change) ? "" : change < 0.0 ? "-" : "+";
+    snprintf(text, size, "%s%s", sign,
+             deltas_number(view, delta, fabs(change), number, sizeof number));
     return text;
 }

@@ -81,20 +81,36 @@ static int spare_zeros(double number, int decimals)
     return zeros;
 }
 
-/* As few decimals as show both values in full: 0.09 and 0.085 take three. */
+/* Value, value after and change; "n/a" for what an older file does not tell. As few decimals as
+ * show both values in full: 0.09 and 0.085 take three. */
+static void fill_values(struct deltas_row *row, const struct delta *delta, int decimals)
+{
+    if (!isfinite(delta->after)) {
+        snprintf(row->cell[COLUMN_AFTER], DELTAS_CELL_MAX, "n/a");
+    } else {
+        int spare = spare_zeros(delta->after, decimals);
+        int spare_now = isfinite(delta->now) ? spare_zeros(delta->now, decimals) : spare;
+        decimals -= spare_now < spare ? spare_now : spare;
+        snprintf(row->cell[COLUMN_AFTER], DELTAS_CELL_MAX, "%.*f", decimals, delta->after);
+    }
+    if (!isfinite(delta->now)) {
+        snprintf(row->cell[COLUMN_NOW], DELTAS_CELL_MAX, "n/a");
+        return;
+    }
+    snprintf(row->cell[COLUMN_NOW], DELTAS_CELL_MAX, "%.*f", decimals, delta->now);
+    double change = delta->after - delta->now;
+    if (!isfinite(change))
+        return;
+    snprintf(row->cell[COLUMN_CHANGE], DELTAS_CELL_MAX, "%+.*f", decimals, change);
+    if (delta->now != 0.0)
+        snprintf(row->cell[COLUMN_PERCENT], DELTAS_CELL_MAX, "%+.0f%%",
+                 change / fabs(delta->now) * 100.0);
+}
+
 static void fill_numbers(struct deltas_row *row, const struct view *view, const struct delta *delta)
 {
     const struct param *param = deltas_param(view, delta);
-    int decimals = param != NULL ? param->decimals : 4;
-    int now = spare_zeros(delta->now, decimals), after = spare_zeros(delta->after, decimals);
-    decimals -= now < after ? now : after;
-    snprintf(row->cell[COLUMN_NOW], DELTAS_CELL_MAX, "%.*f", decimals, delta->now);
-    snprintf(row->cell[COLUMN_AFTER], DELTAS_CELL_MAX, "%.*f", decimals, delta->after);
-    snprintf(row->cell[COLUMN_CHANGE], DELTAS_CELL_MAX, "%+.*f", decimals,
-             delta->after - delta->now);
-    if (delta->now != 0.0)
-        snprintf(row->cell[COLUMN_PERCENT], DELTAS_CELL_MAX, "%+.0f%%",
-                 (delta->after - delta->now) / fabs(delta->now) * 100.0);
+    fill_values(row, delta, param != NULL ? param->decimals : 4);
     char cap[24] = "";
     if (param == NULL || !value_present(param->floor))
         return;

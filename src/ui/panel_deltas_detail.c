@@ -110,11 +110,12 @@ static void guards_text(const struct detail *detail, char *text, size_t size)
     struct value used = guard_velocity_used(&view->run, detail->iteration, delta->param,
                                             &view->config->policy, &view->config->params);
     double budget = velocity_budget(detail);
-    if (!value_present(used) || budget <= 0.0)
+    double step = fabs(delta->after - delta->now);
+    if (!value_present(used) || budget <= 0.0 || !isfinite(step))
         snprintf(text, size, "none holds it");
     else
         snprintf(text, size, "none holds it; velocity budget %.0f%% used, this takes %.0f%% of it",
-                 used.number * 100.0, fabs(delta->after - delta->now) / budget * 100.0);
+                 used.number * 100.0, step / budget * 100.0);
 }
 
 static void gate_text(const struct detail *detail, char *text, size_t size)
@@ -138,6 +139,8 @@ static void rail_text(const struct detail *detail, char *text, size_t size)
     char rail[RAIL_WIDTH + 1], now[32], after[32];
     text[0] = '\0';
     if (param == NULL || !value_present(param_range(param)) || param_range(param).number <= 0.0)
+        return;
+    if (!isfinite(detail->delta->now) || !isfinite(detail->delta->after))
         return;
     memset(rail, '.', RAIL_WIDTH);
     rail[RAIL_WIDTH] = '\0';

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <stdio.h>
+#include <math.h>
 #include <string.h>
 
 #include "suites.h"
@@ -235,6 +236,24 @@ START_TEST(going_down_past_the_last_line_scrolls_the_earlier_ones)
 }
 END_TEST
 
+START_TEST(what_an_older_file_does_not_tell_is_not_available)
+{
+    driver_init(&driver, 22, QUIET);
+    struct iteration *third = driver.view->run.iteration[2];
+    third->delta[0].now = (double)NAN;
+    third->delta[0].target = third->delta[0].after = -0.01;
+    view_show(driver.view, 3);
+    driver_shows(&driver, "n/a -> -0.01");
+    driver_hides(&driver, "nan");
+    third->delta[0].after = (double)NAN;
+    driver_shows(&driver, "n/a ->   n/a");
+    driver_hides(&driver, "nan");
+    for (int width = 60; width < 210; width += 50)
+        driver_screen_shows(&driver, width, 40, "n/a");
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(a_parameter_that_the_table_lacks_is_shown_too)
 {
     driver_init(&driver, 22, PROPOSED);
@@ -277,6 +296,7 @@ Suite *deltas_suite(void)
         a_rollback_is_not_seen_before_it_happened,
         without_a_line_the_iteration_itself_is_told,
         going_down_past_the_last_line_scrolls_the_earlier_ones,
+        what_an_older_file_does_not_tell_is_not_available,
         a_parameter_that_the_table_lacks_is_shown_too,
         any_size_is_drawn,
         NULL,
