@@ -33,11 +33,14 @@ tests_artifact_check_artifact_SOURCES = \
 	tests/judge_fixture.h \
 	tests/sandbox.h
 endif
-check_PROGRAMS += tests/artifact/canon_filter
+check_PROGRAMS += tests/artifact/canon_filter tests/artifact/journal_check
+tests_artifact_journal_check_LDADD = libsoak.a $(JANSSON_LIBS) $(CRYPTO_LIBS)
+tests_artifact_journal_check_SOURCES = tests/artifact/journal_check.c
 tests_artifact_canon_filter_LDADD = libsoak.a $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_artifact_canon_filter_SOURCES = tests/artifact/canon_filter.c
 artifact_tests = \
 	tests/artifact/canon_python.sh \
+	tests/artifact/crash.sh \
 	tests/artifact/durability.sh
 TESTS += $(artifact_tests)
 EXTRA_DIST += $(artifact_tests) \
