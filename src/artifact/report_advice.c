@@ -50,8 +50,8 @@ static void advise_fail(struct buffer *out, const struct report_input *input)
 {
     const struct judgement *judgement = input->judgement;
     buffer_printf(out,
-                  "- Do not promote: %d of the last %d iterations miss a limit. FAILURES.md lists "
-                  "each, RECOMMENDATIONS.md says what the tuner would change.\n",
+                  "- Do not promote: %d of the last %d iterations do not pass. FAILURES.md lists "
+                  "why, RECOMMENDATIONS.md says what the tuner would change.\n",
                   judgement->fail_count, judgement->window);
 }
 
@@ -95,9 +95,24 @@ static void advise_deltas(struct buffer *out, const struct report_input *input)
                          "parameters. Restart it or check which file it reads.\n");
 }
 
+static int unusable_in_window(const struct report_input *input)
+{
+    int count = 0;
+    for (int n = input->judgement->from; n > 0 && n <= input->judgement->to; n++)
+        count += !iteration_valid(input->run->iteration[n - 1]);
+    return count;
+}
+
 static void advise_stability(struct buffer *out, const struct report_input *input)
 {
     const struct judgement *judgement = input->judgement;
+    int unusable = unusable_in_window(input);
+    if (unusable > 0)
+        buffer_printf(
+            out,
+            "- %d of the last %d iterations ha%s no KPIs: mend the source before anything "
+            "is tuned.\n",
+            unusable, judgement->window, unusable == 1 ? "s" : "ve");
     if (judgement->verdict == VERDICT_PASS && !judgement->freeze_ready)
         buffer_printf(out,
                       "- The last freeze is older than %d iterations, so the parameters are not "

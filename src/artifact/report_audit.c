@@ -41,8 +41,8 @@ static void overview_run(struct markdown_table *table, const struct run *run)
     char from[UTC_TEXT_MAX] = "", to[UTC_TEXT_MAX] = "";
     int failed = count_state(run, ITERATION_FAILED), missing = count_state(run, ITERATION_GAP);
     if (run->count > 0) {
-        report_time(from, run->iteration[0]);
-        report_time(to, run->iteration[run->count - 1]);
+        report_time_short(from, run->iteration[0]);
+        report_time_short(to, run->iteration[run->count - 1]);
     }
     field(table, "source", "%s",
           run->has_manifest ? run_source_name(run->source) : "not recorded (no run.json)");
@@ -131,7 +131,7 @@ static void matrix_row(struct markdown_table *table, const struct report_input *
                        const struct iteration *iteration)
 {
     char time[UTC_TEXT_MAX], signature[HASH_SHOWN + 1];
-    report_time(time, iteration);
+    report_time_short(time, iteration);
     snprintf(signature, sizeof signature, "%.*s", HASH_SHOWN, iteration->signature);
     markdown_cell(table, "%d", iteration->number);
     markdown_cell(table, "%s", time[0] != '\0' ? time : "n/a");

@@ -64,6 +64,13 @@ void report_time(char text[UTC_TEXT_MAX], const struct iteration *iteration)
     utc_format(text, ms);
 }
 
+void report_time_short(char text[UTC_TEXT_MAX], const struct iteration *iteration)
+{
+    report_time(text, iteration);
+    int64_t ms = utc_parse(text);
+    utc_format(text, ms == UTC_NONE ? UTC_NONE : ms - ms % 1000);
+}
+
 const char *report_state_name(enum iteration_state state)
 {
     switch (state) {
@@ -77,20 +84,40 @@ const char *report_state_name(enum iteration_state state)
     return "unknown";
 }
 
+/* True if A and B are unusable for the same recorded reason. */
+static bool same_fault(const struct iteration *a, const struct iteration *b)
+{
+    const char *left = a->error != NULL ? a->error : "", *right = b->error != NULL ? b->error : "";
+    return a->state == b->state && strcmp(left, right) == 0;
+}
+
+static void add_unusable(struct buffer *out, const struct iteration *first, int last)
+{
+    if (last > first->number)
+        buffer_printf(out, "- iterations %d to %d ", first->number, last);
+    else
+        buffer_printf(out, "- iteration %d ", first->number);
+    buffer_printf(out, "%s: ", report_state_name(first->state));
+    markdown_add_text(out, first->error != NULL ? first->error : "no reason is recorded",
+                      REPORT_TEXT_MAX);
+    if (first->state == ITERATION_FAILED)
+        buffer_printf(out, " (ITER_SUMMARY_%d.json, output_tail)", first->number);
+    buffer_puts(out, "\n");
+}
+
 void report_unusable(struct buffer *out, const struct report_input *input)
 {
+    const struct run *run = input->run;
     bool any = false;
-    for (size_t i = 0; i < input->run->count; i++) {
-        const struct iteration *iteration = input->run->iteration[i];
-        if (iteration_valid(iteration))
+    for (size_t i = 0, next; i < run->count; i = next) {
+        const struct iteration *first = run->iteration[i];
+        next = i + 1;
+        if (iteration_valid(first))
             continue;
+        while (next < run->count && same_fault(first, run->iteration[next]))
+            next++;
         buffer_puts(out, any ? "" : "Iterations without KPIs; they count as not passed:\n\n");
-        buffer_printf(out, "- iteration %d %s: ", iteration->number,
-                      report_state_name(iteration->state));
-        markdown_add_text(out,
-                          iteration->error != NULL ? iteration->error : "no reason is recorded",
-                          REPORT_TEXT_MAX);
-        buffer_puts(out, "\n");
+        add_unusable(out, first, run->iteration[next - 1]->number);
         any = true;
     }
     buffer_puts(out, any ? "\n" : "");

@@ -26,6 +26,8 @@ void report_limits_sentence(struct buffer *out, const struct report_input *input
 
 /* When ITERATION was recorded, as its files say; "" if they do not. */
 void report_time(char text[UTC_TEXT_MAX], const struct iteration *iteration);
+/* The same in whole seconds, for tables. */
+void report_time_short(char text[UTC_TEXT_MAX], const struct iteration *iteration);
 /* The directory that the documents are about, for a command that the reader can type. */
 const char *report_directory(const struct report_input *input);
 
@@ -38,7 +40,8 @@ void report_reasons(struct buffer *out, const struct report_input *input);
 void report_advice(struct buffer *out, const struct report_input *input);
 /* "ok", "failed", "missing or torn". */
 const char *report_state_name(enum iteration_state state);
-/* The iterations that failed or are missing, with their error; nothing if there are none. */
+/* The iterations that failed or are missing, with their error, those in a row with the same one on
+ * one line; nothing if there are none. */
 void report_unusable(struct buffer *out, const struct report_input *input);
 
 #endif

@@ -34,19 +34,25 @@ static void violations(struct buffer *out, const struct report_input *input)
         {"file", MARKDOWN_LEFT},
     };
     struct markdown_table *table = markdown_table_new(columns, sizeof columns / sizeof columns[0]);
+    struct buffer text = {0};
+    size_t rows = 0;
     for (size_t i = 0; i < input->run->count; i++) {
         const struct iteration *iteration = input->run->iteration[i];
         for (int kpi = 0; kpi < KPI_COUNT && iteration_valid(iteration); kpi++) {
-            if (!kpi_passes((enum kpi)kpi, iteration_kpi(iteration, (enum kpi)kpi),
-                            report_limits(input)))
-                violation_row(table, input, iteration, (enum kpi)kpi);
+            if (kpi_passes((enum kpi)kpi, iteration_kpi(iteration, (enum kpi)kpi),
+                           report_limits(input)))
+                continue;
+            violation_row(table, input, iteration, (enum kpi)kpi);
+            rows++;
         }
     }
+    markdown_table_end(table, &text);
     buffer_puts(out, "## KPIs beyond their limits\n\n");
     report_limits_sentence(out, input);
     buffer_puts(out, "\n");
-    markdown_table_end(table, out);
+    buffer_puts(out, rows > 0 ? text.text : "No iteration with KPIs misses a limit.\n");
     buffer_puts(out, "\n");
+    buffer_fini(&text);
 }
 
 char *report_failures(const struct report_input *input)

@@ -258,7 +258,8 @@ START_TEST(audit_has_its_sections_and_its_tables_line_up)
         "Limits in use (strict thresholds): risk ratio <= 0.42, maker/taker >= 0.85, net >= 2.7 "
         "bps, p95 <= 350 ms.",
         "!1.00", /* net beyond its limit */
-        "- iteration 6 failed: the report \\| is\\\\x0a\\[broken\\](x)",
+        "- iteration 6 failed: the report \\| is\\\\x0a\\[broken\\](x) (ITER_SUMMARY_6.json",
+        "- 2 of the last 8 iterations have no KPIs: mend the source",
         "- iteration 7 missing or torn: no reason is recorded",
         "▁",
     };
@@ -419,6 +420,19 @@ START_TEST(failures_name_every_kpi_beyond_its_limit)
 }
 END_TEST
 
+START_TEST(failures_in_a_row_with_one_reason_are_one_line)
+{
+    prepare("XXXXX", false, false);
+    for (int i = 0; i < 5; i++)
+        run.iteration[i]->error = mem_strdup(i < 4 ? "exit status 3" : "timed out");
+    char *text = report_failures(&input);
+    has(text, "- iterations 1 to 4 failed: exit status 3");
+    has(text, "- iteration 5 failed: timed out");
+    has(text, "No iteration with KPIs misses a limit.");
+    free(text);
+}
+END_TEST
+
 START_TEST(gate_text_prints_every_check)
 {
     prepare("ZPPPPPPP", false, true);
@@ -460,6 +474,7 @@ Suite *reports_suite(void)
     tcase_add_test(tcase, recommendations_use_the_parameters_after_the_last_iteration);
     tcase_add_test(tcase, a_negative_mean_recommends_fallback);
     tcase_add_test(tcase, failures_name_every_kpi_beyond_its_limit);
+    tcase_add_test(tcase, failures_in_a_row_with_one_reason_are_one_line);
     tcase_add_test(tcase, gate_text_prints_every_check);
     suite_add_tcase(suite, tcase);
     return suite;
