@@ -12,7 +12,14 @@
 #include "ui/duration.h"
 #include "ui/keymap.h"
 
-enum { RANK_MAX = 99, BAR_MAX = 22, BAR_MIN = 8, GAP = 2, PART_MAX = ERROR_TEXT_MAX + 40 };
+enum {
+    RANK_MAX = 99,
+    BAR_MAX = 22,
+    BAR_MIN = 8,
+    GAP = 2,
+    WIDE = 100,
+    PART_MAX = ERROR_TEXT_MAX + 40
+};
 
 void footer_draw_status(const struct view *view, struct canvas *canvas, struct rect row)
 {
@@ -166,14 +173,14 @@ static void draw_edit_keys(const struct dialog_edit *edit, const struct view *vi
         snprintf(bounds, sizeof bounds, "%g..", param->floor.number);
     if (value_present(param->cap))
         snprintf(bounds + strlen(bounds), sizeof bounds - strlen(bounds), "%g", param->cap.number);
-    int x = canvas_printf(canvas, row, row.x + 1, row.y, STYLE_BOLD, "%s [%s_] in %s %s",
-                          edit->param, edit->text, bounds, param->unit);
+    double step = value_present(param->step) ? param->step.number : 1.0;
+    int x = canvas_printf(canvas, row, row.x + 1, row.y, STYLE_BOLD, "%s [%s_] in %s%s%s",
+                          edit->param, edit->text, bounds, row.width >= WIDE ? " " : "",
+                          row.width >= WIDE ? param->unit : "");
     x = canvas_text(canvas, row, x + GAP, row.y, STYLE_KEY, "Enter");
     x = canvas_text(canvas, row, x, row.y, STYLE_TEXT, " accept");
     x = canvas_text(canvas, row, x + GAP, row.y, STYLE_KEY, ", .");
-    x = value_present(param->step)
-            ? canvas_printf(canvas, row, x, row.y, STYLE_TEXT, " by %g", param->step.number)
-            : canvas_text(canvas, row, x, row.y, STYLE_TEXT, " by 1");
+    x = canvas_printf(canvas, row, x, row.y, STYLE_TEXT, " %g", step);
     x = canvas_text(canvas, row, x + GAP, row.y, STYLE_KEY, "Esc");
     canvas_text(canvas, row, x, row.y, STYLE_TEXT, " leave");
 }

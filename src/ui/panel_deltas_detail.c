@@ -9,15 +9,17 @@
 
 #include "model/guard.h"
 #include "ui/deltas.h"
+#include "ui/dialog.h"
 #include "ui/duration.h"
 #include "ui/iteration_card.h"
 #include "ui/panel.h"
 
-enum { TEXT_MAX = 320, RAIL_WIDTH = 40, PAST_MAX = 4, LABEL_WIDTH = 7 };
+enum { TEXT_MAX = 320, RAIL_WIDTH = 32, PAST_MAX = 4, LABEL_WIDTH = 7 };
 
 struct detail {
     const struct view *view;
     const struct delta *delta;
+    struct delta edited;       /* DELTA while its value is being typed */
     const struct param *param; /* NULL: an older file's, not in the table */
     int iteration;             /* that the line belongs to */
     bool pending;
@@ -97,6 +99,14 @@ static double velocity_budget(const struct detail *detail)
     return value_present(share) ? share.number * range.number : 0.0;
 }
 
+/* A guard's note without the values in front, which stand in the line above. */
+static const char *note_of(const struct delta *delta)
+{
+    const char *arrow = strstr(delta->note, " -> ");
+    const char *colon = arrow != NULL ? strstr(arrow, ": ") : NULL;
+    return colon != NULL ? colon + 2 : delta->note;
+}
+
 static void guards_text(const struct detail *detail, char *text, size_t size)
 {
     const struct view *view = detail->view;
@@ -104,7 +114,7 @@ static void guards_text(const struct detail *detail, char *text, size_t size)
     if (delta->guard != GUARD_NONE) {
         char clears[64];
         clears_text(detail, clears, sizeof clears);
-        snprintf(text, size, "%s holds it: %s%s", guard_name(delta->guard), delta->note, clears);
+        snprintf(text, size, "%s holds it: %s%s", guard_name(delta->guard), note_of(delta), clears);
         return;
     }
     struct value used = guard_velocity_used(&view->run, detail->iteration, delta->param,
@@ -189,6 +199,7 @@ static const struct {
 };
 enum { ROW_COUNT = sizeof rows / sizeof *rows };
 
+/* The selected line; while its value is typed, as it would be then. */
 static bool detail_fill(struct detail *detail, const struct view *view)
 {
     size_t count;
@@ -201,6 +212,14 @@ static bool detail_fill(struct detail *detail, const struct view *view)
                               .param = deltas_param(view, &deltas[selected]),
                               .iteration = deltas_iteration(view),
                               .pending = view_pending(view)};
+    const struct dialog_edit *edit = dialog_edit_of(view);
+    if (edit == NULL || !value_present(edit->number) ||
+        strcmp(edit->param, detail->delta->name) != 0)
+        return true;
+    detail->edited = *detail->delta;
+    detail->edited.after = edit->number.number;
+    detail->edited.state = DELTA_EDITED;
+    detail->delta = &detail->edited;
     return true;
 }
 

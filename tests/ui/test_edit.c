@@ -24,9 +24,10 @@ START_TEST(digits_replace_the_value_and_enter_stages_it)
 {
     driver_init(&driver, 22, PROPOSED);
     driver_key(&driver, 'e');
-    driver_shows(&driver, "min_interval_ms [70_] in 40..80 ms  Enter accept  , . by 1  Esc leave");
+    driver_shows(&driver, "min_interval_ms [70_] in 40..80  Enter accept  , . 1  Esc leave");
     driver_type(&driver, "68");
     driver_shows(&driver, "65 ->   68_     +3");
+    driver_shows(&driver, "disk   65 -> 68 at engine.min_interval_ms (1 path); the tuner asked 70");
     driver_key(&driver, KEYCODE_ENTER);
     expect_edit("min_interval_ms", 68);
     driver_fini(&driver);
