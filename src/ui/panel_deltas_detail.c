@@ -117,6 +117,10 @@ static void guards_text(const struct detail *detail, char *text, size_t size)
         snprintf(text, size, "%s holds it: %s%s", guard_name(delta->guard), note_of(delta), clears);
         return;
     }
+    if (delta->param < 0) {
+        snprintf(text, size, "none holds it");
+        return;
+    }
     struct value used = guard_velocity_used(&view->run, detail->iteration, delta->param,
                                             &view->config->policy, &view->config->params);
     double budget = velocity_budget(detail);
