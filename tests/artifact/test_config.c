@@ -235,6 +235,8 @@ START_TEST(names_stay_in_their_folder)
     struct preset preset;
     use_installed();
     testdata_params(&table);
+    testdata_write("user/soaktop/profiles/.hidden.json",
+                   "{'name':'.hidden','description':'','values':{}}");
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct error err = ERROR_INIT;
         ck_assert_int_eq(preset_load(&preset, KIND_PROFILE, bad[i], &table, &err), -1);

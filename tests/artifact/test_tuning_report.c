@@ -102,6 +102,23 @@ START_TEST(an_entry_has_every_field)
 }
 END_TEST
 
+START_TEST(a_rollback_leaves_what_was_written_on_record)
+{
+    struct error err = ERROR_INIT;
+    struct tuning_report *report = tuning_report_new(&dir, &table);
+    struct iteration *it = applied_one();
+    it->delta[0].state = DELTA_ROLLED_BACK;
+    ck_assert_int_eq(tuning_report_put(report, it, &err), 0);
+    json_auto_t *json = on_disk();
+    const json_t *entry = json_array_get(json_object_get(json, "iterations"), 0);
+    const json_t *changed = json_object_get(entry, "changed_keys");
+    ck_assert_uint_eq(json_array_size(changed), 1);
+    ck_assert_str_eq(json_string_value(json_array_get(changed, 0)), "impact_cap_ratio");
+    iteration_free(it);
+    tuning_report_free(report);
+}
+END_TEST
+
 START_TEST(the_document_is_canonical)
 {
     struct error err = ERROR_INIT;

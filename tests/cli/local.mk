@@ -1,4 +1,5 @@
 cli_tests = \
+	tests/cli/datadir.sh \
 	tests/cli/deltas.sh \
 	tests/cli/exec.sh \
 	tests/cli/gate.sh \
