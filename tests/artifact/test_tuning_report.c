@@ -305,11 +305,17 @@ END_TEST
 Suite *tuning_report_suite(void)
 {
     const TTest *const tests[] = {
-        an_entry_has_every_field,      the_document_is_canonical,
-        an_empty_report_is_a_document, an_iteration_stands_there_once,
-        written_at_most_once_a_second, time_grows_like_the_number_of_iterations,
-        both_forms_are_merged,         tuning_that_only_the_report_knows,
-        faulty_reports_are_told,       NULL,
+        an_entry_has_every_field,
+        a_rollback_leaves_what_was_written_on_record,
+        the_document_is_canonical,
+        an_empty_report_is_a_document,
+        an_iteration_stands_there_once,
+        written_at_most_once_a_second,
+        time_grows_like_the_number_of_iterations,
+        both_forms_are_merged,
+        tuning_that_only_the_report_knows,
+        faulty_reports_are_told,
+        NULL,
     };
     Suite *suite = suite_create("tuning_report");
     TCase *tcase = tcase_create("tuning_report");
