@@ -109,7 +109,8 @@ static void add_deltas(struct buffer *out, const struct line_style *style,
 
 static void add_number(struct buffer *out, const struct line_style *style, int number)
 {
-    int width = style->planned > 0 ? snprintf(NULL, 0, "%d", style->planned) : 4;
+    int last = style->planned > 0 ? style->planned : style->last;
+    int width = last > 0 ? snprintf(NULL, 0, "%d", last) : 4;
     buffer_printf(out, "it %*d", width, number);
     if (style->planned > 0)
         buffer_printf(out, "/%d", style->planned);

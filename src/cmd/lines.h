@@ -18,6 +18,7 @@ struct line_style {
     enum line_form form;
     bool colour;
     int planned; /* iterations of the run; 0: not known */
+    int last;    /* the highest number to come, for the column's width; 0: not known */
     const struct param_table *params;
 };
 

@@ -30,8 +30,10 @@ static int print_lines(const struct command_line *line, const struct run *run,
                        const struct config *config, struct error *err)
 {
     size_t at = (size_t)option_number(line, "--at", 0);
-    struct line_style style = {
-        .colour = line_colour_wanted(), .planned = run->planned, .params = &config->params};
+    struct line_style style = {.colour = line_colour_wanted(),
+                               .planned = run->planned,
+                               .last = (int)run->count,
+                               .params = &config->params};
     if (line_form_read(&style.form, line, err) != 0)
         return -1;
     size_t from = at > 0 ? at - 1 : 0, to = at > 0 ? at : run->count;

@@ -263,11 +263,11 @@ static int run_front(const struct command_line *line, enum front front, struct e
 {
     int status = front == FRONT_DASHBOARD ? run_dashboard(line, engine, config, actor)
                                           : run_headless(line, engine, config);
-    if (status != EXIT_DONE || !option_given(line, "--gate"))
+    if (!option_given(line, "--gate"))
         return status;
-    if (has_completed(engine_rundir(engine)))
+    if (status == EXIT_DONE && has_completed(engine_rundir(engine)))
         return gate_at_end(line, engine_rundir(engine), config);
-    cmd_say("the run was stopped before its end: no gate; soaktop gate --path %s runs one",
+    cmd_say("the run did not get to its end: no gate; soaktop gate --path %s runs one",
             engine_rundir(engine)->path);
     return status;
 }

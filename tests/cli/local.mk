@@ -13,6 +13,7 @@ cli_tests = \
 	tests/cli/signals.sh \
 	tests/cli/worked.sh
 TESTS += $(cli_tests)
+threaded_tests += tests/cli/exec.sh tests/cli/run.sh tests/cli/signals.sh
 EXTRA_DIST += tests/tap.sh tests/cli/json.sh $(cli_tests)
 EXTRA_DIST += \
 	tests/data/pipeline/soak/latest/FAILURES.md \

@@ -37,7 +37,9 @@ status "a directory with a missing and a torn file, without a journal" 0 "$SOAKT
 is "keeps its 5 places" "$(wc -l <out | tr -d ' ')" 5
 like "the missing one is a gap with its name" "$(sed -n 2p out)" 'risk +n/a .* gap: .*ITER_SUMMARY_2'
 like "the torn one too" "$(sed -n 4p out)" 'risk +n/a .* gap: .*ITER_SUMMARY_4'
-sed 's/"FAIL"/"\\u001b]0;title\\u0007"/; s/fills_volume/x\\u001b[31m/' $latest/ITER_SUMMARY_1.json >copy/ITER_SUMMARY_1.json
-"$SOAKTOP" replay copy >out 2>err
-unlike "no file can move the cursor" "$(cat out err)" "$(printf '\033')"
+sed 's/"state": "ok"/"error": "\\u001b]0;title\\u0007", "state": "failed"/' $latest/ITER_SUMMARY_1.json \
+  >copy/ITER_SUMMARY_1.json
+status "text of a file" 0 "$SOAKTOP" replay copy
+unlike "cannot move the cursor or set a title" "$(cat out err)" "$(printf '[\033\007]')"
+like "it is made visible" "$(sed -n 1p out)" 'failed: \\x1b\]0;title\\x07'
 done_testing

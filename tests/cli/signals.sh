@@ -43,6 +43,16 @@ kill -HUP "$pid"; sleep 0.3
 ok "SIGHUP that was ignored at the start stays so" kill -0 "$pid"
 kill -TERM "$pid"; ended "SIGTERM ends it" 143
 
+"$SOAKTOP" run --mock --force-mock --iterations 2 >&- 2>&-
+is "closed descriptors: lines are missing, and that is told" $? 2
+is "but no file got them" "$(grep -rl 'it 1/2\|soaktop:' artifacts)" ""
+ok "the run is whole" "$SOAKTOP" deltas list
+"$SOAKTOP" run --exec 'exec sleep 60' --gate strict --run-id gated >one 2>one.err &
+pid=$!
+ok "a soak with a gate runs" wait_for grep -q '"gated"' $latest/run.json
+kill -TERM "$pid"; ended "it is stopped" 143
+like "there is no gate then, and it is told" "$(cat one.err)" 'no gate; soaktop gate --path '
+
 "$SOAKTOP" run --mock --force-mock --auto-tune --json >one 2>one.err &
 pid=$!
 ok "a fast soak runs" wait_for test -s $latest/ITER_SUMMARY_20.json
