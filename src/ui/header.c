@@ -33,7 +33,7 @@ static struct segment *add(struct line *line, enum side side, int rank, enum sty
 {
     struct segment *segment = &line->segment[line->count++];
     *segment = (struct segment){.side = side, .rank = rank, .style = style};
-    snprintf(segment->text, sizeof segment->text, "%s", text);
+    text_make_safe(segment->text, sizeof segment->text, text, strlen(text));
     return segment;
 }
 
