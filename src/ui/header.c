@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/text.h"
 #include "ui/duration.h"
 #include "ui/figure.h"
 #include "ui/panel.h"
