@@ -18,6 +18,17 @@ static void tell_change(struct engine *engine, struct change *change)
     free(what);
 }
 
+static void note(struct engine *engine, const char *text, const char *more)
+{
+    struct error err = ERROR_INIT;
+    char *whole = mem_printf("%s%s", text, more);
+    if (record_note(&engine->recorder, event_kind_name(EVENT_NOTE), (int)engine->run.count, "",
+                    whole, &err) != 0)
+        loop_fail(engine, &err);
+    post_event(engine, EVENT_NOTE, "%s", whole);
+    free(whole);
+}
+
 enum pipeline_news external_look(struct engine *engine)
 {
     struct error err = ERROR_INIT;
@@ -25,17 +36,15 @@ enum pipeline_news external_look(struct engine *engine)
     struct error before = engine->pipeline.unreadable;
     enum pipeline_news news = pipeline_look(&engine->pipeline, (int)engine->run.count, &change,
                                             &err);
-    if (news == PIPELINE_FATAL) {
-        loop_fail(engine, &err);
-    } else if (news == PIPELINE_UNREADABLE) {
-        /* told once, not at every look */
-        if (strcmp(before.text, engine->pipeline.unreadable.text) != 0)
-            post_event(engine, EVENT_ERROR, "%s; nothing is applied until it can be read",
-                       engine->pipeline.unreadable.text);
-    } else if (before.code != ERROR_NONE) {
-        post_event(engine, EVENT_NOTE, "the parameters can be read again");
-    }
     if (news == PIPELINE_CHANGED)
         tell_change(engine, &change);
+    const struct error *now = &engine->pipeline.unreadable;
+    /* told once, not at every look */
+    if (news == PIPELINE_UNREADABLE && strcmp(before.text, now->text) != 0)
+        note(engine, now->text, "; nothing is applied until it can be read");
+    else if (news != PIPELINE_UNREADABLE && before.code != ERROR_NONE)
+        note(engine, "the parameters can be read again", "");
+    if (news == PIPELINE_FATAL)
+        loop_fail(engine, &err);
     return news;
 }

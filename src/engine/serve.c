@@ -137,11 +137,19 @@ static void serve(struct engine *engine, const struct command *command)
     buffer_fini(&text);
 }
 
+/* A proposal was decided: its iteration is recorded before anything else changes, so that a
+ * rollback right after an apply finds that apply on record. */
+static bool is_decided(const struct engine *engine)
+{
+    return engine->decision.holding && engine->decision.done;
+}
+
 bool serve_commands(struct engine *engine)
 {
     struct command command;
     bool any = false;
-    while (engine->fatal.code == ERROR_NONE && inbox_next(engine->inbox, &command)) {
+    while (engine->fatal.code == ERROR_NONE && !is_decided(engine) &&
+           inbox_next(engine->inbox, &command)) {
         serve(engine, &command);
         any = true;
     }
