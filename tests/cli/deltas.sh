@@ -73,7 +73,8 @@ is "it is not overwritten" "$(cat $overrides)" '{"risk":{"impact_cap_ratio":0.11
 
 "$SOAKTOP" run --exec 'touch up; exec sleep 60' >/dev/null 2>&1 &
 pid=$!
-cleanup_hook='kill -9 $pid 2>/dev/null'
+end_soak() { kill -9 "$pid" 2>/dev/null; }
+cleanup_hook=end_soak
 for _ in $(seq 200); do [ -e up ] && break; sleep 0.05; done
 status "a running soak holds the lock" 4 "$SOAKTOP" deltas rollback --last --yes
 like "its process is named" "$(cat err)" "$pid"

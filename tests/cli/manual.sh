@@ -43,7 +43,6 @@ cd "$T" || exit 99
 "$SOAKTOP" run --mock --auto-tune --iterations 9 --set tail_age_ms=610 --gate strict >out 2>&1
 "$SOAKTOP" run --mock --force-mock --exec-timeout 1 --iterations 1 >out 2>&1
 "$SOAKTOP" run --exec 'echo no; exit 1' --iterations 1 --interval 0 >out 2>&1
-latest=$(echo artifacts/soak/runs/*)
 for f in $(cd artifacts && find . -type f | sed 's/.*\///; s/_[0-9]*\.json/_/' | sort -u); do
   ok "the manual knows $f" grep -q -- "$f" "$artifacts"
 done
@@ -56,7 +55,10 @@ keys() {
 # shellcheck disable=SC2046
 is "every field is in the manual" "$(keys $(find artifacts/soak -name '*.json' -o -name '*.jsonl') |
   while read -r k; do grep -Eq "(^|[ .\"])$k( |\$)" "$artifacts" || echo "$k"; done)" ""
-is "every metric is in the manual" "$(sed -n 's/^# TYPE \([a-z_0-9]*\) .*/\1/p' $latest/*.prom |
+# shellcheck disable=SC2046
+sed -n 's/^# TYPE \([a-z_0-9]*\) .*/\1/p' $(find artifacts -name '*.prom') >metrics
+is "the gate leaves 16 metrics" "$(wc -l <metrics | tr -d ' ')" 16
+is "every metric is in the manual" "$(cat metrics |
   while read -r k; do grep -q "$k" "$artifacts" || echo "$k"; done)" ""
 for t in $(sed 's/.*"type":"\([a-z_]*\)".*/\1/' $(find artifacts -name journal.jsonl) | sort -u); do
   ok "the manual knows the record $t" grep -Eq "^\.It Cm (.* )?$t( |\$)" "$artifacts"

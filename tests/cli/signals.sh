@@ -5,7 +5,8 @@
 cd "$T" || exit 99
 latest=artifacts/soak/latest
 pid=
-cleanup_hook='[ -z "$pid" ] || kill -9 $pid 2>/dev/null'
+end_soak() { [ -z "$pid" ] || kill -9 "$pid" 2>/dev/null; }
+cleanup_hook=end_soak
 
 # wait_for COMMAND...: at most 10 seconds
 wait_for() {
