@@ -16,4 +16,5 @@ screen_tests = \
 	tests/screen/start.sh \
 	tests/screen/terms.sh
 TESTS += $(screen_tests)
+threaded_tests += tests/screen/freeze.sh tests/screen/resize.sh tests/screen/signals.sh
 EXTRA_DIST += tests/screen/bot.sh tests/screen/keys.sh tests/screen/screen.sh $(screen_tests)
