@@ -12,7 +12,14 @@
 #include "ui/figure.h"
 #include "ui/panel.h"
 
-enum { SEGMENTS_MAX = 20, SEGMENT_TEXT_MAX = 96, BAR_WIDTH = 12, GAP = 2 };
+enum {
+    SEGMENTS_MAX = 20,
+    SEGMENT_TEXT_MAX = 96,
+    BAR_WIDTH = 12,
+    GAP = 2,
+    NARROW = 60, /* under it the verdict's word stands alone */
+    ROOMY = 100  /* from it on every word is whole */
+};
 
 enum side { LEFT, RIGHT };
 
@@ -153,11 +160,12 @@ static void add_gate(struct line *line, const struct view *view, int width)
     const struct judgement *judgement = &view->judgement;
     const struct forecast *forecast = &view->forecast;
     const char *verdict = verdict_name(judgement->verdict);
-    if (judgement->verdict == VERDICT_INCONCLUSIVE && width < 100)
+    if (judgement->verdict == VERDICT_INCONCLUSIVE && width < ROOMY)
         verdict = "INCONC";
     snprintf(text, sizeof text, "thr=%s", thresholds_name(view->mock_limits));
     add(line, RIGHT, 40, STYLE_HEADER, text);
-    snprintf(text, sizeof text, "gate %s %d/%d", verdict, judgement->pass_count, judgement->window);
+    snprintf(text, sizeof text, "%s%s %d/%d", width < NARROW ? "" : "gate ", verdict,
+             judgement->pass_count, judgement->window);
     add(line, RIGHT, 95, verdict_style(judgement->verdict), text);
     if (judgement->verdict == VERDICT_PASS)
         return;

@@ -9,7 +9,7 @@
 #include "model/guard.h"
 #include "ui/duration.h"
 
-enum { NAME_WIDTH = 18, STATE_WIDTH = 4, WHEN_WIDTH = 20, WIDE = 64 };
+enum { NAME_WIDTH = 18, STATE_WIDTH = 4, WHEN_MAX = 64, WIDE = 64, ONE_LINE = 110 };
 
 static void fill(struct guard_status status[GUARD_COUNT], const struct view *view)
 {
@@ -61,36 +61,58 @@ static void when_text(const struct view *view, const struct guard_status *status
     }
 }
 
+/* What stands where in every row. */
+struct columns {
+    int name, state, when, text; /* relative to the row; TEXT 0: below, or no room for it */
+};
+
 static void draw_guard(const struct view *view, const struct guard_status *status,
-                       struct canvas *canvas, struct rect area)
+                       const struct columns *at, struct canvas *canvas, struct rect area)
 {
-    char when[64];
+    char when[WHEN_MAX];
     struct rect row = {area.x, area.y, area.width, 1};
-    int x = row.x + 1;
-    when_text(view, status, row.width - 1 - NAME_WIDTH - STATE_WIDTH, when, sizeof when);
-    canvas_text(canvas, row, x, row.y, status->active ? STYLE_BOLD : STYLE_TEXT,
+    when_text(view, status, row.width - at->when, when, sizeof when);
+    canvas_text(canvas, row, row.x + at->name, row.y, status->active ? STYLE_BOLD : STYLE_TEXT,
                 guard_name(status->guard));
-    x += NAME_WIDTH;
-    canvas_text(canvas, row, x, row.y, status->active ? STYLE_WARN : STYLE_DIM,
+    canvas_text(canvas, row, row.x + at->state, row.y, status->active ? STYLE_WARN : STYLE_DIM,
                 status->active ? "ON" : "off");
-    x += STATE_WIDTH;
-    int end = canvas_text(canvas, row, x, row.y, status->active ? STYLE_TEXT : STYLE_DIM, when);
-    if (area.height >= 2) {
+    canvas_text(canvas, row, row.x + at->when, row.y, status->active ? STYLE_TEXT : STYLE_DIM,
+                when);
+    if (at->text > 0) {
+        canvas_text(canvas, row, row.x + at->text, row.y, STYLE_DIM, status->text);
+    } else if (area.height >= 2) {
         row.y++;
-        canvas_text(canvas, row, row.x + 3, row.y, STYLE_DIM, status->text);
-    } else if (area.width >= WIDE) {
-        int column = x + WHEN_WIDTH > end + 1 ? x + WHEN_WIDTH : end + 1;
-        canvas_text(canvas, row, column, row.y, STYLE_DIM, status->text);
+        canvas_text(canvas, row, row.x + at->name + 2, row.y, STYLE_DIM, status->text);
     }
+}
+
+/* The text begins behind the longest "when" that there is. */
+static struct columns columns_of(const struct view *view, const struct guard_status *status,
+                                 int width, int each)
+{
+    struct columns at = {1, 1 + NAME_WIDTH, 1 + NAME_WIDTH + STATE_WIDTH, 0};
+    if (each > 1 || width < WIDE)
+        return at;
+    at.text = at.when;
+    for (int guard = GUARD_NONE + 1; guard < GUARD_COUNT; guard++) {
+        char when[WHEN_MAX];
+        when_text(view, &status[guard], width, when, sizeof when);
+        int end = at.when + text_columns(when) + 2;
+        at.text = end > at.text ? end : at.text;
+    }
+    return at;
 }
 
 static void panel_guards_draw(const struct view *view, struct canvas *canvas, struct rect area)
 {
     struct guard_status status[GUARD_COUNT];
     fill(status, view);
-    int guards = GUARD_COUNT - 1, each = area.height >= 2 * guards ? 2 : 1;
+    int guards = GUARD_COUNT - 1, each = 1;
+    if (area.height >= 2 * guards && area.width < ONE_LINE)
+        each = 2;
+    struct columns at = columns_of(view, status, area.width, each);
     for (int i = 0; i < guards && (i + 1) * each <= area.height; i++)
-        draw_guard(view, &status[i + 1], canvas,
+        draw_guard(view, &status[i + 1], &at, canvas,
                    (struct rect){area.x, area.y + i * each, area.width, each});
 }
 

@@ -69,8 +69,10 @@ static void panel_runs_draw(const struct view *view, struct canvas *canvas, stru
     line(&list, "source", text);
     draw_times(&list, run);
     struct tally tally = tally_of(view);
-    snprintf(text, sizeof text, "%d recorded, %d failed, %d missing", view_number(view),
-             tally.failed, tally.missing);
+    bool waits = view->provisional > 0 && view->provisional == view_number(view);
+    int recorded = view_number(view) - waits;
+    snprintf(text, sizeof text, "%d recorded, %d failed, %d missing", recorded, tally.failed,
+             tally.missing);
     line(&list, "iterations", text);
     snprintf(text, sizeof text, "%d applied, %d rolled back, %d declined, %d blocked",
              tally.applied, tally.undone, tally.declined, tally.blocked);
