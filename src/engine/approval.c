@@ -233,6 +233,7 @@ static void decline_rest(struct decision *decision, const char *note)
         decision->skip |= SKIP_OPERATOR;
     decide_decline(proposal, DELTA_PROPOSED, note);
     decide_decline(proposal, DELTA_HELD, note);
+    decide_note_declined(decision);
 }
 
 int approval_apply(struct engine *engine, const struct command *command, struct buffer *text,
@@ -341,10 +342,10 @@ void approval_renew(struct engine *engine)
 static void give_up(struct decision *decision)
 {
     static const char note[] = "the run was stopped before a decision";
-    decline_rest(decision, note);
     decide_decline(&decision->proposal, DELTA_APPROVED, note);
     decide_decline(&decision->proposal, DELTA_EDITED, note);
     decision->skip |= SKIP_OPERATOR;
+    decline_rest(decision, note);
 }
 
 void approval_hold(struct engine *engine)

@@ -25,6 +25,22 @@ void decide_decline(struct proposal *proposal, enum delta_state state, const cha
     }
 }
 
+/* "operator: impact_cap_ratio (too big), tail_age_ms" */
+void decide_note_declined(struct decision *decision)
+{
+    struct buffer note = {0};
+    for (size_t i = 0; i < decision->proposal.count; i++) {
+        const struct delta *delta = &decision->proposal.delta[i];
+        if (delta->state != DELTA_REJECTED && delta->state != DELTA_DECLINED)
+            continue;
+        buffer_printf(&note, "%s%s", note.length ? ", " : "operator: ", delta->name);
+        if (delta->note[0])
+            buffer_printf(&note, " (%s)", delta->note);
+    }
+    snprintf(decision->declined, sizeof(decision->declined), "%s", note.text ? note.text : "");
+    buffer_fini(&note);
+}
+
 static void decline_staged(struct decision *decision, unsigned skip, const char *note)
 {
     decide_decline(&decision->proposal, DELTA_APPROVED, note);
@@ -153,22 +169,6 @@ static void note_part(struct buffer *note, const char *text)
         buffer_printf(note, "%s%s", note->length ? "; " : "", text);
 }
 
-/* "operator: impact_cap_ratio (too big), tail_age_ms" */
-static void note_declined(struct buffer *note, const struct proposal *proposal)
-{
-    bool first = true;
-    for (size_t i = 0; i < proposal->count; i++) {
-        const struct delta *delta = &proposal->delta[i];
-        if (delta->state != DELTA_REJECTED && delta->state != DELTA_DECLINED)
-            continue;
-        buffer_printf(note, "%s%s", first ? (note->length ? "; operator: " : "operator: ") : ", ",
-                      delta->name);
-        if (delta->note[0])
-            buffer_printf(note, " (%s)", delta->note);
-        first = false;
-    }
-}
-
 static char *skip_note(const struct decision *decision)
 {
     struct buffer note = {0};
@@ -176,7 +176,7 @@ static char *skip_note(const struct decision *decision)
     if (decision->skip & SKIP_OBSERVE)
         note_part(&note, "observe: proposals are recorded, none is applied");
     if (decision->skip & SKIP_OPERATOR)
-        note_declined(&note, &decision->proposal);
+        note_part(&note, decision->declined);
     if (decision->skip & SKIP_NO_OP)
         note_part(&note, "no_op: is in force already");
     if (decision->fault[0]) {

@@ -21,12 +21,13 @@ struct decision {
     struct proposal proposal; /* as it stands */
     struct proposal offered;  /* as the guards left it: what a reset puts back */
     struct guard_report guards;
-    bool holding;               /* it waits for the operator */
-    bool done;                  /* the hold is over */
-    bool applied;               /* something was written */
-    unsigned skip;              /* besides the guards' */
-    char actor[96];             /* decided_by: "auto", "operator:user@host" */
-    char fault[ERROR_TEXT_MAX]; /* why nothing could be written; "" if nothing failed */
+    bool holding;                  /* it waits for the operator */
+    bool done;                     /* the hold is over */
+    bool applied;                  /* something was written */
+    unsigned skip;                 /* besides the guards' */
+    char actor[96];                /* decided_by: "auto", "operator:user@host" */
+    char declined[GUARD_NOTE_MAX]; /* which lines the operator declined, with his notes */
+    char fault[ERROR_TEXT_MAX];    /* why nothing could be written; "" if nothing failed */
 };
 
 struct engine {
@@ -103,6 +104,8 @@ void decide(struct engine *engine);
 enum apply_result decide_write(struct engine *engine, struct error *err);
 /* Lines of STATE become DECLINED with NOTE ("": their own stays). */
 void decide_decline(struct proposal *proposal, enum delta_state state, const char *note);
+/* Notes which lines are declined so far: by the operator. */
+void decide_note_declined(struct decision *decision);
 /* Puts the lines and the reasons into the iteration. */
 void decide_finish(struct engine *engine);
 

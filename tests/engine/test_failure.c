@@ -103,6 +103,37 @@ START_TEST(a_read_only_directory_fails_the_apply_and_keeps_the_old_file)
 }
 END_TEST
 
+START_TEST(an_operators_apply_that_fails_is_an_error_and_no_decline)
+{
+    drop_rights();
+    struct soak soak = soak_new("a");
+    soak.options.mode = APPROVE_MANUAL;
+    soak_start(&soak);
+    soak_until(&soak, soak_holds);
+    ck_assert(soak_decide(&soak, DECIDE_APPROVE, "", 0, ""));
+    ck_assert(soak_decide(&soak, DECIDE_REJECT, "tail_age_ms", 0, "no"));
+    ck_assert_int_eq(chmod(tempdir_path("a/soak"), 0555), 0);
+    ck_assert(!soak_apply(&soak));
+    ck_assert_msg(strstr(soak.reply, "runtime_overrides.json") != NULL, "%s", soak.reply);
+    soak_until_count(&soak, 1); /* the soak goes on */
+    ck_assert_int_eq(chmod(tempdir_path("a/soak"), 0755), 0);
+    soak_until(&soak, soak_holds);
+    soak_send(&soak, (struct command){.kind = COMMAND_STOP_NOW});
+    soak_end(&soak);
+    json_t *summary = soak_summary("a", 1);
+    ck_assert(!soak_true(summary, "tuning.applied"));
+    ck_assert(soak_true(summary, "tuning.skip_reason.error"));
+    ck_assert(soak_true(summary, "tuning.skip_reason.operator"));
+    const char *note = soak_text(summary, "tuning.skip_reason.note");
+    ck_assert_msg(strstr(note, "operator: tail_age_ms (no); error: ") == note, "%s", note);
+    json_decref(summary);
+    soak_check_chain("a", 2, false);
+    soak_drop(&soak);
+    if (getuid() == 0)
+        ck_assert_int_eq(seteuid(0), 0);
+}
+END_TEST
+
 START_TEST(a_directory_that_disappears_applies_nothing_and_the_soak_goes_on)
 {
     struct soak soak = exec_of(
@@ -269,6 +300,7 @@ Suite *failure_suite(void)
     const TTest *const list[] = {
         failed_iterations_are_recorded_and_the_run_goes_on,
         a_read_only_directory_fails_the_apply_and_keeps_the_old_file,
+        an_operators_apply_that_fails_is_an_error_and_no_decline,
         a_directory_that_disappears_applies_nothing_and_the_soak_goes_on,
         invalid_content_of_another_process_is_never_written_over,
         an_external_change_is_adopted_and_told,
