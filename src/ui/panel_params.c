@@ -17,12 +17,18 @@ enum {
     BY_MAX = 24
 };
 
+/* What is in force now, not what was during an iteration. */
+static bool shows_now(const struct view *view)
+{
+    return view->run.count == 0 ||
+           (view_number(view) == (int)view->run.count && view->mode != VIEW_FROZEN);
+}
+
 /* Values in force at the moment shown; NULL: not known. */
 static const struct value *values_shown(const struct view *view, size_t *count)
 {
     const struct iteration *iteration = view_iteration(view);
-    bool newest = view_number(view) == (int)view->run.count && view->mode != VIEW_FROZEN;
-    if (newest || !iteration) {
+    if (shows_now(view) || !iteration) {
         *count = view->run.param_count;
         return view->run.params;
     }
@@ -33,7 +39,7 @@ static const struct value *values_shown(const struct view *view, size_t *count)
 /* The newest change of PARAM that the values shown include, or NULL. */
 static const struct change *change_of(const struct view *view, int param)
 {
-    bool newest = view_number(view) == (int)view->run.count && view->mode != VIEW_FROZEN;
+    bool newest = shows_now(view);
     for (size_t i = view->run.change_count; i-- > 0;) {
         const struct change *change = &view->run.change[i];
         if (!newest && change->after_iteration >= view_number(view))
@@ -49,12 +55,12 @@ static const struct change *change_of(const struct view *view, int param)
 static void panel_params_hint(const struct view *view, char *text, size_t size)
 {
     const struct iteration *iteration = view_iteration(view);
-    bool newest = view_number(view) == (int)view->run.count && view->mode != VIEW_FROZEN;
-    if (newest || !iteration)
-        snprintf(text, size, "in force %.*s", HASH_SHOWN, view->run.params_hash);
-    else
-        snprintf(text, size, "during it %d %.*s", iteration->number, HASH_SHOWN,
-                 iteration->signature);
+    bool now = shows_now(view);
+    const char *hash = now ? view->run.params_hash : iteration->signature;
+    int length = now ? snprintf(text, size, "in force")
+                     : snprintf(text, size, "during it %d", iteration->number);
+    if (hash[0] != '\0')
+        snprintf(text + length, size - (size_t)length, " %.*s", HASH_SHOWN, hash);
 }
 
 /* "operator:op1@desk" as "op1". */
@@ -71,7 +77,8 @@ static void draw_origin(const struct view *view, struct canvas *canvas, struct r
     const struct change *change = change_of(view, param);
     char text[64], by[BY_MAX];
     if (!change) {
-        canvas_text(canvas, row, x, row.y, STYLE_DIM, set ? "start" : "default");
+        const char *origin = view->run.has_manifest ? "start" : "file";
+        canvas_text(canvas, row, x, row.y, STYLE_DIM, set ? origin : "default");
         return;
     }
     who(by, sizeof by, change->by);
@@ -97,6 +104,12 @@ static void bounds_text(const struct param *param, char *text, size_t size)
         text[0] = '\0';
 }
 
+static bool outside(const struct param *param, double number)
+{
+    return (value_present(param->floor) && !number_at_least(number, param->floor.number)) ||
+           (value_present(param->cap) && !number_at_most(number, param->cap.number));
+}
+
 static void draw_param(const struct view *view, struct canvas *canvas, struct rect row, int index,
                        struct value value)
 {
@@ -108,6 +121,8 @@ static void draw_param(const struct view *view, struct canvas *canvas, struct re
     int x = row.x + NAME_WIDTH + VALUE_WIDTH;
     canvas_text_right(canvas, row, x, row.y, set ? STYLE_BOLD : STYLE_DIM,
                       param_format(param, shown, text, sizeof text));
+    if (set && outside(param, value.number))
+        canvas_put(canvas, row, x, row.y, STYLE_ALERT, '!');
     x += 2;
     if (row.width >= WIDE) {
         bounds_text(param, text, sizeof text);
@@ -164,6 +179,7 @@ const struct panel_class panel_params = {
     .draw = panel_params_draw,
     .move = panel_params_move,
     .help = "The parameters that runtime_overrides.json holds at the moment shown, with the "
-            "iteration after which each was last changed and by whom. What the file does not set "
+            "iteration after which each was last changed and by whom; ! is outside its bounds. "
+            "What the file does not set "
             "stands below with the value that the tuner assumes (default), or n/a.",
 };

@@ -170,6 +170,20 @@ START_TEST(params_of_an_earlier_iteration_are_those_in_force_during_it)
 }
 END_TEST
 
+START_TEST(a_value_outside_its_bounds_is_marked)
+{
+    fixture_init(&fixture, 1);
+    int index = param_find(&fixture.config.params, "impact_cap_ratio");
+    view->run.params[index] = value_of(-0.01);
+    view->run.change_count = 0;
+    char *text = drawn(&panel_params, 46, 17);
+    check_has(text, " impact_cap_ratio       -0.0100! start");
+    check_has(text, " tail_age_ms                630  start");
+    free(text);
+    fixture_fini(&fixture);
+}
+END_TEST
+
 START_TEST(a_run_without_parameters_says_so)
 {
     fixture_init(&fixture, 18);
@@ -299,6 +313,7 @@ Suite *panels_suite(void)
         with_room_every_kpi_has_a_graph_with_its_limit,
         params_name_value_when_and_by_whom,
         params_of_an_earlier_iteration_are_those_in_force_during_it,
+        a_value_outside_its_bounds_is_marked,
         a_run_without_parameters_says_so,
         params_scroll_and_stop_at_the_ends,
         guards_say_on_or_off_and_when_they_clear,
