@@ -33,6 +33,8 @@ static unsigned gate_start(struct view *view, bool strict)
     struct error err = ERROR_INIT;
     if (view->mode != VIEW_REPLAY)
         return view_send(view, &command);
+    if (view->gate_job != NULL) /* the one before, which has told its result */
+        gate_job_finish(view->gate_job, NULL);
     view->gate_job = gate_job_start(view->dir, view->config, &options, view->outbox, &err);
     if (view->gate_job == NULL) {
         view_say(view, true, "%s", err.text);

@@ -60,14 +60,14 @@ static void check_one(const struct layout_input *input)
                      (unsigned)input->focus);
 }
 
+/* Every set of open panels; the focus goes round with the set and the size. */
 static void check_size(int width, int height)
 {
-    enum { CASES = (1u << PANEL_COUNT) * PANEL_COUNT };
-    for (unsigned i = 0; i < CASES; i++) {
-        unsigned set = i / PANEL_COUNT, mix = i * 31u + (unsigned)(width * 7 + height);
+    for (unsigned set = 0; set < 1u << PANEL_COUNT; set++) {
+        unsigned mix = set + (unsigned)width + (unsigned)height;
         struct layout_input input = {.width = width,
                                      .height = height,
-                                     .focus = (enum panel_id)(i % PANEL_COUNT),
+                                     .focus = (enum panel_id)(mix % PANEL_COUNT),
                                      .zoomed = mix % 5 == 0,
                                      .delta_rows = (int)(mix % 17)};
         for (int id = 0; id < PANEL_COUNT; id++)
