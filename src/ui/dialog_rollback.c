@@ -16,10 +16,11 @@ enum { CHOICES_MAX = PARAM_MAX + 40, APPLIES_MAX = 32, LEVEL_1_APPLIES = 2 };
 
 struct choice {
     enum rollback_what what;
-    int iteration; /* TO_ITERATION; 0: the number that is typed */
-    int param;     /* PARAM */
-    int undoes;    /* applies that it takes back */
-    char text[DIALOG_LINE_MAX];
+    int iteration;               /* TO_ITERATION; 0: the number that is typed */
+    int param;                   /* PARAM */
+    int undoes;                  /* applies that it takes back */
+    char text[96];               /* what it goes back to */
+    char moved[DIALOG_LINE_MAX]; /* the values that it changed; the preview has its own */
 };
 
 struct chooser {
@@ -238,20 +239,20 @@ static void add_applies(struct chooser *chooser, const struct view *view)
     int count = 0;
     for (size_t i = run->change_count; i > 0 && count < APPLIES_MAX; i--) {
         const struct change *change = &run->change[i - 1];
-        char what[120], age[DURATION_TEXT_MAX];
+        char age[DURATION_TEXT_MAX];
         if (change->kind != CHANGE_APPLY || change->undone)
             continue;
         struct choice *choice = add_choice(chooser,
                                            count == 0 ? ROLLBACK_LAST : ROLLBACK_TO_ITERATION,
                                            count == 0 ? 0 : change->after_iteration);
         choice->undoes = ++count;
-        describe(view, change, what, sizeof what);
+        describe(view, change, choice->moved, sizeof choice->moved);
         duration_coarse(age, view->now_ms - change->utc_ms);
         /* a mock run's times are not of this day */
         bool virtual = run->source == SOURCE_MOCK;
-        snprintf(choice->text, sizeof choice->text, "%s it %d%s%s%s: %s",
+        snprintf(choice->text, sizeof choice->text, "%s it %d%s%s%s",
                  count == 1 ? "last apply," : "back past", change->after_iteration,
-                 virtual ? "" : ", ", virtual ? "" : age, virtual ? "" : " ago", what);
+                 virtual ? "" : ", ", virtual ? "" : age, virtual ? "" : " ago");
     }
 }
 
@@ -300,8 +301,8 @@ static void chooser_lines(const struct dialog *dialog, const struct view *view,
     for (size_t i = 0; i < chooser->count; i++) {
         const struct choice *choice = &chooser->choice[i];
         bool number = choice->what == ROLLBACK_TO_ITERATION && choice->iteration == 0;
-        dialog_add(lines, STYLE_TEXT, "%s%s%s", choice->text,
-                   number && chooser->typed[0] ? ": " : "", number ? chooser->typed : "");
+        const char *aside = number ? chooser->typed : choice->moved;
+        dialog_add(lines, STYLE_TEXT, "%s%s%s", choice->text, aside[0] ? ": " : "", aside);
     }
     lines->selected = chooser->selected;
 }

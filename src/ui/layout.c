@@ -6,7 +6,7 @@
 
 enum {
     SLOTS_MAX = PANEL_COUNT + 1,
-    EDGES_HEIGHT = 5, /* header, rails, bottom lines */
+    EDGES_HEIGHT = 6, /* header, rails, bottom lines */
     KPI_HEIGHT = 6,   /* four lines in a frame */
     DETAIL_HEIGHT = 7,
     DELTAS_OVERHEAD = 3, /* frame and the line of column names */
@@ -199,7 +199,7 @@ static struct rect place_edges(struct layout *layout, const struct layout_input 
         layout->rail_event = (struct rect){0, y++, width, 1};
     layout->keys = (struct rect){0, height - 1, width, 1};
     layout->staged = (struct rect){0, height - 2, width, 1};
-    if (layout->kind == LAYOUT_TABS && height >= 18) {
+    if (height >= 18) {
         layout->status = (struct rect){0, --bottom, width, 1};
     } else {
         int left = width * 11 / 20;

@@ -119,7 +119,7 @@ START_TEST(at_120x40_two_columns_fill_every_row)
     ck_assert_int_eq(deltas.y, kpis.y + kpis.height);
     ck_assert_int_eq(layout.detail.y, deltas.y + deltas.height);
     ck_assert_int_eq(layout.detail.width, 120);
-    ck_assert_int_eq(layout.detail.y + layout.detail.height, 38);
+    ck_assert_int_eq(layout.detail.y + layout.detail.height, 37);
     ck_assert_int_eq(layout.panel[PANEL_GUARDS].x, kpis.width);
     ck_assert_int_eq(kpis.width + layout.panel[PANEL_GUARDS].width, 120);
     ck_assert_int_gt(layout.panel[PANEL_GATE].height, 0);
@@ -153,7 +153,7 @@ START_TEST(a_zoomed_panel_fills_the_body)
         .width = 120, .height = 40, .focus = PANEL_DELTAS, .zoomed = true, .delta_rows = 4};
     struct layout layout = layout_compute(&input);
     ck_assert_int_eq(layout.panel[PANEL_DELTAS].width, 120);
-    ck_assert_int_eq(layout.panel[PANEL_DELTAS].height, 34);
+    ck_assert_int_eq(layout.panel[PANEL_DELTAS].height, 33);
     ck_assert_int_eq(layout.panel[PANEL_KPIS].height, 0);
     ck_assert_int_eq(layout.tabs.height, 1);
 }
