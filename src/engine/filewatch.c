@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <stdalign.h>
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/inotify.h>
@@ -15,7 +17,8 @@
 
 struct filewatch {
     int fd;
-    char *name; /* within the directory */
+    char *name;     /* within the directory */
+    bool stands_in; /* above a directory that is missing: any event may be its return */
 };
 
 static char *directory_of(const char *path, const char **name)
@@ -25,6 +28,15 @@ static char *directory_of(const char *path, const char **name)
     if (!slash)
         return mem_strdup(".");
     return slash == path ? mem_strdup("/") : mem_printf("%.*s", (int)(slash - path), path);
+}
+
+static struct filewatch *wrap(int fd, const char *name, bool stands_in)
+{
+    struct filewatch *made = mem_alloc(sizeof(*made));
+    made->fd = fd;
+    made->name = mem_strdup(name);
+    made->stands_in = stands_in;
+    return made;
 }
 
 struct filewatch *filewatch_new(const char *path, struct error *err)
@@ -46,10 +58,37 @@ struct filewatch *filewatch_new(const char *path, struct error *err)
         return NULL;
     }
     free(directory);
-    struct filewatch *made = mem_alloc(sizeof(*made));
-    made->fd = fd;
-    made->name = mem_strdup(name);
-    return made;
+    return wrap(fd, name, false);
+}
+
+/* Watches DIRECTORY and all above it, those that exist, from the top down: what is created behind
+ * its back then shows in the one above. Tells how many. */
+static int watch_upwards(int fd, const char *directory)
+{
+    const char *name;
+    char *above = directory_of(directory, &name);
+    int count = strcmp(above, directory) != 0 ? watch_upwards(fd, above) : 0;
+    free(above);
+    const uint32_t events = IN_CREATE | IN_MOVED_TO | IN_ATTRIB | IN_ONLYDIR;
+    return count + (inotify_add_watch(fd, directory, events) >= 0);
+}
+
+struct filewatch *filewatch_await(const char *path, struct error *err)
+{
+    struct filewatch *watch = filewatch_new(path, NULL);
+    if (watch)
+        return watch;
+    const char *name;
+    char *directory = directory_of(path, &name);
+    int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    int count = fd >= 0 ? watch_upwards(fd, directory) : 0;
+    free(directory);
+    watch = filewatch_new(path, count > 0 ? NULL : err); /* it may have come meanwhile */
+    if (!watch && count > 0)
+        return wrap(fd, name, true);
+    if (fd >= 0)
+        close(fd);
+    return watch;
 }
 
 void filewatch_free(struct filewatch *watch)
@@ -68,7 +107,7 @@ int filewatch_fd(const struct filewatch *watch)
 
 static enum filewatch_news judge(const struct filewatch *watch, const struct inotify_event *event)
 {
-    if (event->mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT))
+    if (watch->stands_in || event->mask & (IN_DELETE_SELF | IN_MOVE_SELF | IN_IGNORED | IN_UNMOUNT))
         return FILEWATCH_GONE;
     if (event->mask & IN_Q_OVERFLOW)
         return FILEWATCH_COMPLETE; /* events were lost: have a look */

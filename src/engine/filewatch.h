@@ -10,6 +10,9 @@ struct filewatch;
 /* Watches the directory of PATH; the file itself need not exist yet. NULL with ERR if there is no
  * such directory. */
 struct filewatch *filewatch_new(const char *path, struct error *err);
+/* The same, but a directory that is missing is waited for: filewatch_take tells FILEWATCH_GONE when
+ * it may have come. NULL with ERR if nothing above it can be watched either. */
+struct filewatch *filewatch_await(const char *path, struct error *err);
 void filewatch_free(struct filewatch *watch);
 /* Readable when something happened in the directory: for poll. */
 int filewatch_fd(const struct filewatch *watch);
@@ -17,7 +20,7 @@ int filewatch_fd(const struct filewatch *watch);
 enum filewatch_news {
     FILEWATCH_NOTHING,  /* nothing that concerns the file */
     FILEWATCH_COMPLETE, /* it was completed at least once since the last call */
-    FILEWATCH_GONE      /* the directory was removed or moved away: open a new watch */
+    FILEWATCH_GONE      /* the directory was removed, moved away or put back: open a new watch */
 };
 /* Takes what has happened so far; never waits. */
 enum filewatch_news filewatch_take(struct filewatch *watch);

@@ -17,8 +17,8 @@
 
 struct edge_source {
     char *path;
-    double timeout_s; /* 0: none */
-    struct filewatch *watch;
+    double timeout_s;        /* 0: none */
+    struct filewatch *watch; /* NULL: lost, to be opened again */
     char used[65]; /* hash of the report that was there at the start, or was last used or refused */
 };
 
@@ -87,15 +87,12 @@ static enum look look_at(struct edge_source *edge, struct source_call *call,
     return LOOK_FAILED;
 }
 
-/* The directory was replaced: watches the new one and looks at once. */
+/* The directory was removed or replaced: watches the new one, or waits for it. */
 static int watch_again(struct edge_source *edge, struct error *err)
 {
-    struct filewatch *watch = filewatch_new(edge->path, err);
-    if (!watch)
-        return -1;
     filewatch_free(edge->watch);
-    edge->watch = watch;
-    return 0;
+    edge->watch = filewatch_await(edge->path, err);
+    return edge->watch ? 0 : -1;
 }
 
 static int timed_out(struct edge_source *edge, struct source_call *call, struct edge_report *report,
@@ -119,7 +116,7 @@ static int edge_iterate(void *state, struct source_call *call, struct edge_repor
     int64_t deadline = edge->timeout_s > 0 ? monotonic_ms() + (int64_t)(edge->timeout_s * 1000)
                                            : -1;
     for (;;) {
-        enum filewatch_news news = filewatch_take(edge->watch);
+        enum filewatch_news news = edge->watch ? filewatch_take(edge->watch) : FILEWATCH_GONE;
         if (news == FILEWATCH_GONE && watch_again(edge, err) != 0)
             return -1;
         struct error why = ERROR_INIT;

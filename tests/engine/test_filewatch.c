@@ -56,6 +56,25 @@ START_TEST(a_directory_that_goes_away_is_told)
 }
 END_TEST
 
+START_TEST(the_return_of_a_directory_is_told)
+{
+    struct filewatch *watch = filewatch_await(tempdir_path("a/b/report.json"), NULL);
+    ck_assert_ptr_nonnull(watch);
+    ck_assert_int_eq(filewatch_take(watch), FILEWATCH_NOTHING);
+    mkdir(tempdir_path("a"), 0777);
+    ck_assert_int_eq(filewatch_take(watch), FILEWATCH_GONE);
+    filewatch_free(watch);
+    watch = filewatch_await(tempdir_path("a/b/report.json"), NULL);
+    mkdir(tempdir_path("a/b"), 0777);
+    ck_assert_int_eq(filewatch_take(watch), FILEWATCH_GONE);
+    filewatch_free(watch);
+    watch = filewatch_await(tempdir_path("a/b/report.json"), NULL);
+    file_put(tempdir_path("a/b/report.json"), "new");
+    ck_assert_int_eq(filewatch_take(watch), FILEWATCH_COMPLETE);
+    filewatch_free(watch);
+}
+END_TEST
+
 static void setup(void)
 {
     tempdir_make();
@@ -68,6 +87,7 @@ Suite *filewatch_suite(void)
     tcase_add_checked_fixture(tcase, setup, tempdir_remove);
     tcase_add_test(tcase, a_rename_and_a_close_after_writing_complete_it);
     tcase_add_test(tcase, a_directory_that_goes_away_is_told);
+    tcase_add_test(tcase, the_return_of_a_directory_is_told);
     suite_add_tcase(suite, tcase);
     return suite;
 }

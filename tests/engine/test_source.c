@@ -375,6 +375,42 @@ START_TEST(a_missing_directory_is_refused)
 }
 END_TEST
 
+static const char *bot_directory, *bot_reports;
+
+static void *put_directory_back(void *unused)
+{
+    (void)unused;
+    usleep(30000);
+    rmdir(bot_reports);
+    rmdir(bot_directory);
+    usleep(60000);
+    mkdir(bot_directory, 0777);
+    usleep(30000);
+    mkdir(bot_reports, 0777);
+    usleep(30000);
+    file_put(bot_path, GOOD);
+    return NULL;
+}
+
+START_TEST(a_directory_that_is_put_back_is_waited_for)
+{
+    bot_directory = tempdir_path("bot");
+    bot_reports = tempdir_path("bot/reports");
+    mkdir(bot_directory, 0777);
+    mkdir(bot_reports, 0777);
+    bot_path = tempdir_path("bot/reports/report.json");
+    open_source((struct engine_options){
+        .source = SOURCE_EDGE_REPORT, .edge_report_path = bot_path, .report_timeout_s = 20});
+    pthread_t bot;
+    ck_assert_int_eq(pthread_create(&bot, NULL, put_directory_back, NULL), 0);
+    int64_t begun = monotonic_ms();
+    int result = iterate(1);
+    pthread_join(bot, NULL);
+    ck_assert_msg(result == 0, "%s", err.text);
+    ck_assert_int_lt(monotonic_ms() - begun, 15000);
+}
+END_TEST
+
 START_TEST(waiting_for_a_report_ends_with_a_stop)
 {
     watch_bot(0);
@@ -454,6 +490,7 @@ Suite *source_suite(void)
         a_report_never_finished_fails_after_the_timeout_with_the_reason,
         a_report_kept_open_is_found_when_the_time_is_up,
         a_missing_directory_is_refused,
+        a_directory_that_is_put_back_is_waited_for,
         waiting_for_a_report_ends_with_a_stop,
         the_mock_gives_the_specified_figures,
         the_mock_leaves_its_report_where_a_bot_would,
