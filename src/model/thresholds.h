@@ -12,6 +12,9 @@ struct json_t;
 /* The limit of each KPI; whether it is an upper or a lower one says kpi_table. */
 struct kpi_limits {
     double limit[KPI_COUNT];
+    /* A made-up value counts: with the mock thresholds only; for the strict ones it is as good as
+     * missing (ENGINE section 3). */
+    bool synthetic_counts;
 };
 
 /* KPI_GATE of a single iteration. */
@@ -37,7 +40,8 @@ int thresholds_read(struct thresholds *thresholds, const struct json_t *json, co
 const struct kpi_limits *thresholds_limits(const struct thresholds *thresholds, bool mock);
 const char *thresholds_name(bool mock);
 
-/* True if VALUE is usable and on the right side of the limit of KPI (1e-9 allowed). */
+/* True if VALUE is usable (or synthetic, where LIMITS let it count) and on the right side of the
+ * limit of KPI (1e-9 allowed). */
 bool kpi_passes(enum kpi kpi, struct value value, const struct kpi_limits *limits);
 
 #endif

@@ -100,13 +100,16 @@ START_TEST(the_thresholds_in_use_decide)
 }
 END_TEST
 
-START_TEST(a_missing_or_synthetic_kpi_does_not_pass)
+START_TEST(a_missing_kpi_does_not_pass_and_a_synthetic_one_only_with_mock_thresholds)
 {
     judge_fixture_run(&run, "ZPPPPPPP");
     run.iteration[6]->summary.kpi[KPI_P95] = value_missing();
     run.iteration[7]->summary.kpi[KPI_MAKER_TAKER].state = VALUE_SYNTHETIC;
-    judge_with(true, false);
+    judge_with(false, false);
     ck_assert_int_eq(judgement.pass_count, 6);
+    judge_fini(&judgement);
+    judge_with(true, false);
+    ck_assert_int_eq(judgement.pass_count, 7);
     ck_assert_uint_eq(judgement.kpi[KPI_P95].count, 7);
     ck_assert_uint_eq(judgement.kpi[KPI_MAKER_TAKER].count, 7);
     ck_assert(!value_present(judgement.kpi_value[KPI_P95][6]));
@@ -399,7 +402,8 @@ Suite *judge_suite(void)
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, verdict_follows_s_f_and_u);
     tcase_add_test(tcase, the_thresholds_in_use_decide);
-    tcase_add_test(tcase, a_missing_or_synthetic_kpi_does_not_pass);
+    tcase_add_test(tcase,
+                   a_missing_kpi_does_not_pass_and_a_synthetic_one_only_with_mock_thresholds);
     tcase_add_test(tcase, gate_fails_by_the_verdict);
     tcase_add_test(tcase, inconclusive_exits_3_and_fails_nothing);
     tcase_add_test(tcase, strict_gate_needs_freeze_ready_with_pass_or_warn);
