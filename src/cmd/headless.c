@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "cmd/cmd.h"
+#include "engine/child.h"
 #include "engine/signals.h"
 
 struct headless {
@@ -27,10 +28,12 @@ struct headless {
     struct error error; /* of the engine's end, or of this side */
 };
 
-/* Ends the program as the signal would have without us: the journal makes that safe. */
+/* Ends the program as the signal would have without us: the journal makes that safe. What the
+ * command left in its group would outlive us. */
 static void end_at_once(int number)
 {
     sigset_t set;
+    child_kill_running();
     signal(number, SIG_DFL);
     sigemptyset(&set);
     sigaddset(&set, number);

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -24,6 +25,9 @@
 /* KEPT_BYTES: of its output; TAIL_LINES of it are shown. GRACE_MS: from SIGTERM to SIGKILL.
  * DRAIN_MAX: what is read at once, so that a chatty command cannot hold the thread. */
 enum { KEPT_BYTES = 8192, TAIL_LINES = 20, GRACE_MS = 2000, DRAIN_MAX = 1 << 20 };
+
+/* The group of the child that runs; 0: none. The engine runs one at a time. */
+static atomic_int running_group;
 
 struct child {
     pid_t pid; /* also its group; 0 once reaped */
@@ -119,10 +123,12 @@ struct child *child_start(const char *command, const char *const *settings, stru
     free(environment);
     if (pid < 0)
         return start_failed("fork", fds, err);
+    atomic_store(&running_group, pid);
     setpgid(pid, pid); /* both sides do it: whoever comes first */
     int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
     if (pidfd < 0) {
         start_failed("pidfd_open (Linux 5.3 has it)", fds, err);
+        atomic_store(&running_group, 0);
         kill(-pid, SIGKILL);
         waitpid(pid, NULL, 0);
         return NULL;
@@ -244,9 +250,17 @@ int child_end(struct child *child)
         kill(-child->pid, SIGKILL);
     reap(child);
     end_group(child->pid, deadline);
+    atomic_store(&running_group, 0);
     drain(child);
     child->pid = 0;
     return child->status;
+}
+
+void child_kill_running(void)
+{
+    pid_t group = atomic_load(&running_group);
+    if (group > 0)
+        kill(-group, SIGKILL);
 }
 
 /* The text after the last carriage return: what a terminal would show of a progress line. */

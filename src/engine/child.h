@@ -27,6 +27,10 @@ bool child_serve(struct child *child);
  * reaps the command. Returns its wait status. Safe to call again. */
 int child_end(struct child *child);
 
+/* Kills the group of the child that runs, if one does: for a program that ends at once. Any thread,
+ * also in a signal handler. */
+void child_kill_running(void);
+
 /* The last lines of its output, made safe for a terminal (free it); NULL if it wrote nothing. */
 char *child_tail(const struct child *child);
 

@@ -54,6 +54,16 @@ ok "a soak with a gate runs" wait_for grep -q '"gated"' $latest/run.json
 kill -TERM "$pid"; ended "it is stopped" 143
 like "there is no gate then, and it is told" "$(cat one.err)" 'no gate; soaktop gate --path '
 
+gone() { ! grep -q '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$(cat "$1")/status"; }
+if env --default-signal=QUIT true 2>/dev/null; then
+  env --default-signal=QUIT "$SOAKTOP" run --exec 'sleep 60 & echo $! >grand; wait' >one 2>one.err &
+  pid=$!
+  ok "a command with a child of its own runs" wait_for test -s grand
+  kill -QUIT "$pid"; ended "SIGQUIT ends it at once" 131
+  ok "the command's child has ended too" wait_for gone grand
+  kill -KILL "$(cat grand)" 2>/dev/null
+fi
+
 "$SOAKTOP" run --mock --force-mock --auto-tune --json >one 2>one.err &
 pid=$!
 ok "a fast soak runs" wait_for test -s $latest/ITER_SUMMARY_20.json
