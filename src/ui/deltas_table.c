@@ -250,7 +250,16 @@ void deltas_table_draw(const struct deltas_table *table, struct canvas *canvas, 
     measure(table, from, to, area.width, widths);
     if (area.height > 0)
         draw_names(canvas, (struct rect){area.x, area.y, area.width, 1}, widths);
+    size_t hidden = 0;
+    while (to + hidden < table->count && !table->row[to + hidden].older)
+        hidden++;
     for (size_t i = from; i < to; i++)
         draw_row(&table->row[i], canvas,
                  (struct rect){area.x, area.y + 1 + (int)(i - from), area.width, 1}, widths);
+    if (hidden > 0 && to > from) {
+        char text[32];
+        snprintf(text, sizeof text, " +%zu ", hidden);
+        canvas_text_right(canvas, area, area.x + area.width, area.y + (int)(to - from), STYLE_BOLD,
+                          text);
+    }
 }

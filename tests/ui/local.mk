@@ -24,6 +24,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_keymap.c \
 	tests/ui/test_layout.c \
 	tests/ui/test_lines.c \
+	tests/ui/test_monkey.c \
 	tests/ui/test_panels.c \
 	tests/ui/test_rollback.c \
 	tests/ui/test_theme.c \

@@ -16,6 +16,7 @@ Suite *gate_suite(void);
 Suite *keymap_suite(void);
 Suite *layout_suite(void);
 Suite *lines_suite(void);
+Suite *monkey_suite(void);
 Suite *panels_suite(void);
 Suite *rollback_suite(void);
 Suite *theme_suite(void);

@@ -268,6 +268,16 @@ START_TEST(a_parameter_that_the_table_lacks_is_shown_too)
 }
 END_TEST
 
+START_TEST(lines_that_do_not_fit_are_counted_and_reached)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_screen_shows(&driver, 100, 14, "freeze                     +1 |");
+    driver_key(&driver, 'G');
+    driver_screen_shows(&driver, 100, 14, ">[ ] PROP    base_spread_bps_delta");
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(any_size_is_drawn)
 {
     driver_init(&driver, 22, PROPOSED);
@@ -298,6 +308,7 @@ Suite *deltas_suite(void)
         going_down_past_the_last_line_scrolls_the_earlier_ones,
         what_an_older_file_does_not_tell_is_not_available,
         a_parameter_that_the_table_lacks_is_shown_too,
+        lines_that_do_not_fit_are_counted_and_reached,
         any_size_is_drawn,
         NULL,
     };
