@@ -32,9 +32,14 @@ kill -TSTP "$(screen_pid)"
 screen_report "SIGTSTP does the same" screen_wait stopped
 kill -CONT "$(screen_pid)"
 shows "and comes back again" '\[2 DELTAS'
+tty=$(screen_tmux display -p -t screen '#{pane_tty}')
 kill -STOP "$(screen_pid)"
+stty sane <"$tty"
 kill -CONT "$(screen_pid)"
 shows "SIGSTOP does no harm" 'LIVE  MOCK'
+screen_keys p
+shows "a terminal that a shell changed meanwhile is taken back" 'FROZEN'
+screen_keys p
 kill -TERM "$(screen_pid)"
 ends "it ends after all that" 0
 

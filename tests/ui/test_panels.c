@@ -72,17 +72,24 @@ START_TEST(the_words_follow_limit_target_and_nearness)
 {
     struct figure figure;
     fixture_init(&fixture, 8);
+    /* Limits 0.42 and 2.7; 5 % of them 0.021 and 0.135; targets 0.40 and 2.9. */
     struct {
-        double risk;
+        enum kpi kpi;
+        double mean;
         enum figure_state state;
-    } rows[] = {{0.43, FIGURE_FAIL}, {0.42, FIGURE_NEAR}, {0.401, FIGURE_NEAR}, {0.39, FIGURE_OK}};
+    } rows[] = {
+        {KPI_RISK, 0.43, FIGURE_FAIL},  {KPI_RISK, 0.42, FIGURE_NEAR},
+        {KPI_RISK, 0.401, FIGURE_NEAR}, {KPI_RISK, 0.39, FIGURE_OK},
+        {KPI_NET, 2.69, FIGURE_FAIL},   {KPI_NET, 2.83, FIGURE_NEAR},
+        {KPI_NET, 2.87, FIGURE_NEAR},   {KPI_NET, 2.9, FIGURE_OK},
+    };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         for (int k = 0; k < 8; k++)
-            view->run.iteration[k]->summary.kpi[KPI_RISK] = value_of(rows[i].risk);
+            view->run.iteration[k]->summary.kpi[rows[i].kpi] = value_of(rows[i].mean);
         view->judged = false;
         view_refresh(view);
-        figure_fill(&figure, view, KPI_RISK);
-        ck_assert_msg(figure.state == rows[i].state, "%g", rows[i].risk);
+        figure_fill(&figure, view, rows[i].kpi);
+        ck_assert_msg(figure.state == rows[i].state, "%g", rows[i].mean);
     }
     fixture_fini(&fixture);
 }
