@@ -31,6 +31,12 @@ typedef void detail_text(const struct detail *detail, char *text, size_t size);
 static void why_text(const struct detail *detail, char *text, size_t size)
 {
     const struct delta *delta = detail->delta;
+    const struct iteration *iteration = run_iteration(&detail->view->run, detail->iteration);
+    if (delta->why[0] == '\0') { /* an older file tells it of all lines together */
+        bool told = iteration != NULL && iteration->rationale != NULL;
+        snprintf(text, size, "%s", told ? iteration->rationale : "");
+        return;
+    }
     const char *name = strstr(delta->why, delta->name);
     size_t before = name != NULL ? (size_t)(name - delta->why) : strlen(delta->why);
     const char *after = name != NULL ? name + strlen(delta->name) : "";
@@ -111,14 +117,16 @@ static void guards_text(const struct detail *detail, char *text, size_t size)
 {
     const struct view *view = detail->view;
     const struct delta *delta = detail->delta;
+    const char *holds = detail->pending ? "holds" : "held";
     if (delta->guard != GUARD_NONE) {
         char clears[64];
         clears_text(detail, clears, sizeof clears);
-        snprintf(text, size, "%s holds it: %s%s", guard_name(delta->guard), note_of(delta), clears);
+        snprintf(text, size, "%s %s it%s%s%s", guard_name(delta->guard), holds,
+                 delta->note[0] ? ": " : "", note_of(delta), clears);
         return;
     }
     if (delta->param < 0) {
-        snprintf(text, size, "none holds it");
+        snprintf(text, size, "none %s it", holds);
         return;
     }
     struct value used = guard_velocity_used(&view->run, detail->iteration, delta->param,
@@ -126,10 +134,10 @@ static void guards_text(const struct detail *detail, char *text, size_t size)
     double budget = velocity_budget(detail);
     double step = fabs(delta->after - delta->now);
     if (!value_present(used) || budget <= 0.0 || !isfinite(step))
-        snprintf(text, size, "none holds it");
+        snprintf(text, size, "none %s it", holds);
     else
-        snprintf(text, size, "none holds it; velocity budget %.0f%% used, this takes %.0f%% of it",
-                 used.number * 100.0, step / budget * 100.0);
+        snprintf(text, size, "none %s it; velocity budget %.0f%% used, this takes %.0f%% of it",
+                 holds, used.number * 100.0, step / budget * 100.0);
 }
 
 static void gate_text(const struct detail *detail, char *text, size_t size)

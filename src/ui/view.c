@@ -239,6 +239,12 @@ void view_refresh(struct view *view)
     judge_fini(&view->judgement);
     struct run until = view->run; /* borrowed: the iterations up to the one shown */
     until.count = (size_t)number;
+    if (number < (int)view->run.count) { /* then it still went on */
+        until.state = RUN_RUNNING;
+        until.ended_ms = UTC_NONE;
+        if (until.planned <= 0 && view->mode == VIEW_REPLAY)
+            until.planned = (int)view->run.count;
+    }
     struct judge_options options = {.mock = view->mock_limits, .skip_verify = true};
     judge_run(&view->judgement, &until, NULL, &view->config->thresholds, &options);
     view->forecast = judge_forecast(&until, &view->config->thresholds, view->mock_limits);

@@ -278,6 +278,18 @@ START_TEST(lines_that_do_not_fit_are_counted_and_reached)
 }
 END_TEST
 
+START_TEST(an_older_files_line_has_the_iterations_rationale)
+{
+    driver_init(&driver, 22, QUIET);
+    struct iteration *third = driver.view->run.iteration[2];
+    third->rationale = mem_strdup("AGGRESSIVE (risk=68%)");
+    third->delta[0].why[0] = '\0';
+    view_show(driver.view, 3);
+    driver_shows(&driver, "why    AGGRESSIVE (risk=68%)");
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(any_size_is_drawn)
 {
     driver_init(&driver, 22, PROPOSED);
@@ -309,6 +321,7 @@ Suite *deltas_suite(void)
         what_an_older_file_does_not_tell_is_not_available,
         a_parameter_that_the_table_lacks_is_shown_too,
         lines_that_do_not_fit_are_counted_and_reached,
+        an_older_files_line_has_the_iterations_rationale,
         any_size_is_drawn,
         NULL,
     };

@@ -141,6 +141,23 @@ START_TEST(the_forecast_is_the_judges)
 }
 END_TEST
 
+START_TEST(looking_back_in_a_finished_run_the_forecast_is_that_of_then)
+{
+    driver_init(&driver, 22, QUIET);
+    driver.view->mode = VIEW_REPLAY;
+    driver.view->run.state = RUN_COMPLETED;
+    driver.view->run.ended_ms = driver.view->now_ms;
+    driver.view->run.planned = 0;
+    view_show(driver.view, 4);
+    driver_type(&driver, "5");
+    driver_shows(&driver, "PASS earliest it ");
+    driver_hides(&driver, "out of reach");
+    driver_key(&driver, '0');
+    driver_shows(&driver, "the run is over: this verdict stays");
+    driver_fini(&driver);
+}
+END_TEST
+
 static void write_file(int dir, const char *name, const char *text)
 {
     int fd = openat(dir, name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
@@ -191,6 +208,7 @@ Suite *gate_suite(void)
         the_result_lists_every_check_with_value_limit_and_verdict,
         a_gate_that_could_not_run_says_why,
         the_forecast_is_the_judges,
+        looking_back_in_a_finished_run_the_forecast_is_that_of_then,
         reports_are_read_on_the_screen_and_made_safe,
         NULL,
     };
