@@ -82,6 +82,7 @@ void audit_file_read(struct audit_file *file, const struct rundir *dir, struct a
     int fd = open_audit(dir, file);
     if (fd < 0)
         return;
+    blocks->given = true;
     char *text = mem_alloc(LINE_MAX_BYTES);
     for (size_t total = 0; total < CALL_MAX_BYTES;) {
         ssize_t got = pread(fd, text, LINE_MAX_BYTES, (off_t)file->offset);

@@ -78,6 +78,8 @@ static json_t *fills_to_json(const struct summary *summary)
 
 static json_t *blocks_to_json(const struct audit_blocks *blocks)
 {
+    if (!blocks->given)
+        return json_null();
     json_t *counts = document_object(), *ratios = document_object(), *json = document_object();
     for (int i = 0; i < AUDIT_BLOCK_COUNT; i++) {
         document_put(counts, audit_block_names[i], document_integer(blocks->count[i]));
@@ -176,6 +178,7 @@ static int read_blocks(struct audit_blocks *blocks, const struct node *node, str
     if (find_object(node, "blocks", &json, err) < 0 ||
         find_object(&json, "counts", &counts, err) < 0)
         return -1;
+    blocks->given = !node_absent(&json);
     for (int i = 0; i < AUDIT_BLOCK_COUNT; i++)
         if (read_long(&counts, audit_block_names[i], &blocks->count[i], err) < 0)
             return -1;

@@ -150,8 +150,9 @@ static int lay_set(struct starting *starting, const char *text, const struct con
     char *end;
     errno = 0;
     double number = strtod(text + length + 1, &end);
-    if (end == text + length + 1 || *end != '\0' || errno == ERANGE || !isfinite(number))
-        return error_set(err, ERROR_USAGE, "--set %s: \"%s\" is no number", text,
+    if (end == text + length + 1 || *end != '\0' || errno == ERANGE || !isfinite(number) ||
+        strpbrk(text + length + 1, "xX ") != NULL)
+        return error_set(err, ERROR_USAGE, "--set %s: \"%s\" is no decimal number", text,
                          text + length + 1);
     return lay_value(starting, (size_t)index, number, ORIGIN_SET, "--set", config, err);
 }

@@ -35,7 +35,8 @@ enum audit_block {
 extern const char *const audit_block_names[AUDIT_BLOCK_COUNT];
 struct audit_blocks {
     long count[AUDIT_BLOCK_COUNT];
-    long total; /* 0: the bot wrote no audit file */
+    long total;
+    bool given; /* false: the bot writes no audit file, and nothing above is known */
 };
 
 struct summary {

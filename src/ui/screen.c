@@ -15,6 +15,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "engine/child.h"
 #include "model/mem.h"
 #include "ui/curses_api.h"
 #include "ui/input.h"
@@ -64,6 +65,7 @@ void screen_restore(void)
 static void on_fatal_signal(int number)
 {
     screen_restore();
+    child_kill_running();
     signal(number, SIG_DFL);
     raise(number);
 }

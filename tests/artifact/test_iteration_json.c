@@ -48,6 +48,7 @@ static struct iteration *example(void)
     it->summary.blocks.count[AUDIT_RISK] = 1;
     it->summary.blocks.count[AUDIT_ALLOWED] = 3;
     it->summary.blocks.total = 4;
+    it->summary.blocks.given = true;
     it->summary.driver_count = 1;
     snprintf(it->summary.driver[0], sizeof it->summary.driver[0], "slippage_bps");
     it->summary.kpi_verdict = VERDICT_FAIL;

@@ -49,6 +49,7 @@ like "the bound is named" "$(cat "$T/err")" '800'
 status "--set of no parameter" 2 "$SOAKTOP" params --set nonsense=1
 status "--set without =" 2 "$SOAKTOP" params --set tail_age_ms
 status "--set with no number" 2 "$SOAKTOP" params --set tail_age_ms=fast
+status "--set takes decimal numbers only" 2 "$SOAKTOP" params --set tail_age_ms=0x258
 status "no such profile" 2 "$SOAKTOP" params --profile none
 printf '{"engine":5}' >"$T/a/soak/runtime_overrides.json"
 status "a section that is no object" 2 "$SOAKTOP" params --artifacts "$T/a"

@@ -263,6 +263,7 @@ START_TEST(observe_applies_nothing)
     json_t *summary = soak_summary("a", 1);
     ck_assert(!soak_true(summary, "tuning.applied"));
     ck_assert(soak_true(summary, "tuning.skip_reason.observe"));
+    ck_assert(json_is_null(soak_at(summary, "summary.blocks"))); /* no audit.jsonl: not known */
     ck_assert_uint_eq(json_object_size(soak_at(summary, "tuning.proposed_deltas")), 4);
     ck_assert_uint_eq(json_object_size(soak_at(summary, "tuning.applied_deltas")), 0);
     json_decref(summary);
