@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/layout.h"
+
 enum {
     HASH_SHOWN = 6,
     NAME_WIDTH = 23,
@@ -52,6 +54,19 @@ static const struct change *change_of(const struct view *view, int param)
     return NULL;
 }
 
+static int rows_total(const struct view *view)
+{
+    return (int)view->config->params.count;
+}
+
+/* Rows under the last one shown. */
+static int rows_below(const struct view *view)
+{
+    int inside = view->layout ? view->layout->panel[PANEL_PARAMS].height - 2 : 0;
+    int below = rows_total(view) - view->top[PANEL_PARAMS] - inside;
+    return inside > 0 && below > 0 ? below : 0;
+}
+
 static void panel_params_hint(const struct view *view, char *text, size_t size)
 {
     const struct iteration *iteration = view_iteration(view);
@@ -60,7 +75,10 @@ static void panel_params_hint(const struct view *view, char *text, size_t size)
     int length = now ? snprintf(text, size, "in force")
                      : snprintf(text, size, "during it %d", iteration->number);
     if (hash[0] != '\0')
-        snprintf(text + length, size - (size_t)length, " %.*s", HASH_SHOWN, hash);
+        length += snprintf(text + length, size - (size_t)length, " %.*s", HASH_SHOWN, hash);
+    int below = rows_below(view);
+    if (below > 0)
+        snprintf(text + length, size - (size_t)length, "  +%d", below);
 }
 
 /* "operator:op1@desk" as "op1". */
@@ -84,8 +102,10 @@ static void draw_origin(const struct view *view, struct canvas *canvas, struct r
     who(by, sizeof by, change->by);
     const char *how = change->kind == CHANGE_APPLY ? "" : change_kind_name(change->kind);
     int digits = snprintf(NULL, 0, "%d", view_number(view));
-    snprintf(text, sizeof text, "it %-*d %s%s%s", digits, change->after_iteration, by,
-             *how ? " " : "", how);
+    int length = snprintf(text, sizeof text, "it %-*d", digits, change->after_iteration);
+    int room = row.x + row.width - x - length - 1;
+    if ((int)(strlen(by) + strlen(how)) + 1 <= room)
+        snprintf(text + length, sizeof text - (size_t)length, " %s%s%s", by, *how ? " " : "", how);
     canvas_text(canvas, row, x, row.y, change->kind == CHANGE_APPLY ? STYLE_APPLIED : STYLE_EVENT,
                 text);
 }
@@ -122,7 +142,7 @@ static void draw_param(const struct view *view, struct canvas *canvas, struct re
     canvas_text_right(canvas, row, x, row.y, set ? STYLE_BOLD : STYLE_DIM,
                       param_format(param, shown, text, sizeof text));
     if (set && outside(param, value.number))
-        canvas_put(canvas, row, x, row.y, STYLE_ALERT, '!');
+        canvas_put(canvas, row, x, row.y, STYLE_WARN, '!');
     x += 2;
     if (row.width >= WIDE) {
         bounds_text(param, text, sizeof text);
@@ -134,11 +154,6 @@ static void draw_param(const struct view *view, struct canvas *canvas, struct re
         x += UNIT_WIDTH;
     }
     draw_origin(view, canvas, row, x, index, set);
-}
-
-static int rows_total(const struct view *view)
-{
-    return (int)view->config->params.count;
 }
 
 static void panel_params_draw(const struct view *view, struct canvas *canvas, struct rect area)

@@ -177,6 +177,24 @@ START_TEST(params_of_an_earlier_iteration_are_those_in_force_during_it)
 }
 END_TEST
 
+START_TEST(the_params_frame_counts_the_rows_below)
+{
+    char hint[96];
+    fixture_init(&fixture, 18);
+    struct layout layout = {.panel[PANEL_PARAMS] = {0, 0, 46, 9}};
+    view->layout = &layout;
+    panel_params.hint(view, hint, sizeof hint);
+    ck_assert_ptr_nonnull(strstr(hint, "  +10"));
+    panel_params.move(view, 8);
+    panel_params.hint(view, hint, sizeof hint);
+    ck_assert_ptr_nonnull(strstr(hint, "  +2"));
+    panel_params.move(view, 8);
+    panel_params.hint(view, hint, sizeof hint);
+    ck_assert_ptr_null(strchr(hint, '+'));
+    fixture_fini(&fixture);
+}
+END_TEST
+
 START_TEST(a_value_outside_its_bounds_is_marked)
 {
     fixture_init(&fixture, 1);
@@ -320,6 +338,7 @@ Suite *panels_suite(void)
         with_room_every_kpi_has_a_graph_with_its_limit,
         params_name_value_when_and_by_whom,
         params_of_an_earlier_iteration_are_those_in_force_during_it,
+        the_params_frame_counts_the_rows_below,
         a_value_outside_its_bounds_is_marked,
         a_run_without_parameters_says_so,
         params_scroll_and_stop_at_the_ends,
