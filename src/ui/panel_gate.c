@@ -116,8 +116,9 @@ static void draw_progress(struct sheet *sheet)
     line(sheet, STYLE_BOLD, text);
 }
 
-/* One check: PASS or FAIL, what, its value, its limit; narrow: what comes last and may be cut. */
-static void draw_check(struct sheet *sheet, const struct gate_check *check)
+/* One check: PASS or FAIL, what, its value, its limit; narrow: what comes last and may be cut. A
+ * mock gate's lines all say so. */
+static void draw_check(struct sheet *sheet, const struct gate_check *check, bool mock)
 {
     const char *word = check->passed ? "PASS" : check->decides ? "FAIL" : "note";
     enum style style = check->passed ? STYLE_PASS : check->decides ? STYLE_FAIL : STYLE_WARN;
@@ -126,8 +127,11 @@ static void draw_check(struct sheet *sheet, const struct gate_check *check)
     bool narrow = sheet->area.width < NARROW;
     if (row.width == 0)
         return;
-    int x = row.x + 1 + MARK_WIDTH;
-    canvas_text(canvas, row, row.x + 1, row.y, style, word);
+    int x = row.x + 1;
+    if (mock)
+        x = canvas_text(canvas, row, x, row.y, STYLE_WARN, "MOCK") + 1;
+    canvas_text(canvas, row, x, row.y, style, word);
+    x += MARK_WIDTH;
     if (!narrow) {
         canvas_text(canvas, row, x, row.y, STYLE_TEXT, check->name);
         x += NAME_WIDTH;
@@ -152,15 +156,15 @@ static void draw_result(struct sheet *sheet, const struct gate_result *gate)
              status);
     line(sheet, status == 0 ? STYLE_PASS : status == 3 ? STYLE_WARN : STYLE_FAIL, text);
     for (size_t i = 0; i < judgement->check_count; i++)
-        draw_check(sheet, &judgement->check[i]);
+        draw_check(sheet, &judgement->check[i], judgement->mock);
     for (size_t i = 0; i < judgement->reason_count; i++) {
-        snprintf(text, sizeof text, "because %s%s", judgement->mock ? "(MOCK) " : "",
+        snprintf(text, sizeof text, "%sbecause %s", judgement->mock ? "MOCK " : "",
                  judgement->reason[i]);
         line(sheet, STYLE_TEXT, text);
     }
-    snprintf(text, sizeof text, "it %d..%d; promotable: %s; %zu reports written, t reads them",
-             judgement->from, judgement->to, judgement->promotable ? "yes" : "no",
-             gate->file_count);
+    snprintf(text, sizeof text, "%sit %d..%d; promotable: %s; %zu reports written, t reads them",
+             judgement->mock ? "MOCK " : "", judgement->from, judgement->to,
+             judgement->promotable ? "yes" : "no", gate->file_count);
     line(sheet, STYLE_DIM, text);
 }
 

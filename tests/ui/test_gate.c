@@ -105,9 +105,9 @@ START_TEST(the_result_lists_every_check_with_value_limit_and_verdict)
     view_fold_take(driver.view, message);
     driver_type(&driver, "5");
     driver_shows(&driver, "last gate: MOCK, FAIL, gate FAILED (exit 1)");
-    driver_shows(&driver, "PASS risk ratio, mean of last 8        0.3         <= 0.5");
-    driver_shows(&driver, "FAIL full apply ratio                  0.75        >= 0.9");
-    driver_shows(&driver, "because (MOCK) full_apply_ratio 0.75 < 0.9");
+    driver_shows(&driver, "MOCK PASS risk ratio, mean of last 8        0.3         <= 0.5");
+    driver_shows(&driver, "MOCK FAIL full apply ratio                  0.75        >= 0.9");
+    driver_shows(&driver, "MOCK because full_apply_ratio 0.75 < 0.9");
     driver_shows(&driver, "4 reports written");
     driver_key(&driver, 'j');
     driver_hides(&driver, "pass (strict), need 6");
