@@ -69,6 +69,8 @@ libterm_a_SOURCES += \
 	src/ui/input.h \
 	src/ui/loop.c \
 	src/ui/loop.h \
+	src/ui/restore.c \
+	src/ui/restore.h \
 	src/ui/screen.c \
 	src/ui/screen.h \
 	src/ui/ui.c \

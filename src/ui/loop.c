@@ -147,6 +147,8 @@ static void draw(struct loop *loop)
     compose_draw(view, &loop->canvas);
     screen_show(&loop->canvas);
     loop->frame_ms = monotonic_ms();
+    if (screen_cut_off() != 0)
+        leave(loop, screen_cut_off() == SIGHUP ? LOOP_HANG_UP : LOOP_SIGNAL);
 }
 
 /* Does what keys, messages and signals asked for. */

@@ -15,13 +15,13 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "engine/child.h"
 #include "model/mem.h"
 #include "ui/curses_api.h"
 #include "ui/input.h"
+#include "ui/restore.h"
 #include "ui/theme.h"
 
-enum { ROW_CELLS_MAX = 4096, RESTORE_BYTES_MAX = 256, ESCAPE_DELAY_MS = 25 };
+enum { ROW_CELLS_MAX = 4096, ESCAPE_DELAY_MS = 25 };
 
 #define PASTE_ON  "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
@@ -37,80 +37,29 @@ static struct {
     struct canvas shown; /* what curses was given last; cell NULL: nothing */
 } terminal = {.input_fd = -1};
 
-/* What screen_restore needs, complete before ARMED is set. */
-static struct {
-    volatile sig_atomic_t armed;
-    int input_fd;
-    struct termios modes;
-    char bytes[RESTORE_BYTES_MAX];
-    size_t length;
-} saved;
-
-static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT};
-
-void screen_restore(void)
-{
-    if (!saved.armed)
-        return;
-    saved.armed = 0;
-    for (size_t at = 0; at < saved.length;) {
-        ssize_t written = write(STDOUT_FILENO, saved.bytes + at, saved.length - at);
-        if (written <= 0)
-            break;
-        at += (size_t)written;
-    }
-    tcsetattr(saved.input_fd, TCSANOW, &saved.modes);
-}
-
-static void on_fatal_signal(int number)
-{
-    screen_restore();
-    child_kill_running();
-    signal(number, SIG_DFL);
-    raise(number);
-}
-
-static void catch_fatal_signals(void)
-{
-    for (size_t i = 0; i < sizeof fatal_signals / sizeof *fatal_signals; i++) {
-        struct sigaction old, action = {.sa_handler = on_fatal_signal};
-        if (sigaction(fatal_signals[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
-            sigaction(fatal_signals[i], &action, NULL);
-    }
-}
-
-/* Appends a terminfo string without its padding ("$<5>"). */
-static void save_bytes(const char *text)
-{
-    while (text && *text && saved.length + 1 < sizeof saved.bytes) {
-        if (text[0] == '$' && text[1] == '<') {
-            const char *end = strchr(text, '>');
-            text = end ? end + 1 : text + strlen(text);
-            continue;
-        }
-        saved.bytes[saved.length++] = *text++;
-    }
-}
-
 static const char *capability(const char *name)
 {
     const char *text = tigetstr(name);
     return text == (const char *)-1 ? NULL : text;
 }
 
-static void arm_restore(const struct termios *modes)
+static void arm_restore(void)
 {
-    saved.length = 0;
     if (terminal.paste)
-        save_bytes(PASTE_OFF);
-    save_bytes(capability("sgr0"));
-    save_bytes(capability("cnorm"));
-    save_bytes(capability("rmcup"));
-    save_bytes(capability("rmkx"));
-    saved.modes = *modes;
-    saved.input_fd = terminal.input_fd;
-    saved.armed = 1;
-    catch_fatal_signals();
+        restore_add(PASTE_OFF);
+    restore_add(capability("sgr0"));
+    restore_add(capability("cnorm"));
+    restore_add(capability("rmcup"));
+    restore_add(capability("rmkx"));
+    restore_arm();
+}
+
+/* Lets curses write what differs; a signal that ends the program does not wait for the terminal. */
+static void write_frame(void)
+{
+    restore_admit();
+    refresh();
+    restore_shut();
 }
 
 static int open_input(FILE **input, struct error *err)
@@ -198,14 +147,13 @@ static void init_modes(void)
 int screen_start(struct error *err)
 {
     const char *name = getenv("TERM");
-    struct termios modes;
     FILE *input;
     if (!isatty(STDOUT_FILENO))
         return error_set(err, ERROR_USAGE, "standard output is no terminal: use --headless");
     if (open_input(&input, err) != 0)
         return -1;
-    if (tcgetattr(terminal.input_fd, &modes) != 0)
-        return error_set(err, ERROR_IO, "the terminal's modes: %s", strerror(errno));
+    if (restore_open(terminal.input_fd, err) != 0)
+        return -1;
     terminal.screen = newterm(NULL, stdout, input);
     if (!terminal.screen)
         return error_set(err, ERROR_USAGE,
@@ -214,11 +162,11 @@ int screen_start(struct error *err)
                          name ? name : "");
     set_term(terminal.screen);
     terminal.paste = knows_paste(name);
-    arm_restore(&modes);
+    arm_restore();
     static bool registered;
     if (!registered && atexit(screen_stop) == 0)
         registered = true;
-    mem_on_exhaustion(screen_restore);
+    mem_on_exhaustion(restore_now);
     init_styles();
     init_modes();
     input_init();
@@ -228,16 +176,17 @@ int screen_start(struct error *err)
 
 void screen_stop(void)
 {
-    if (!terminal.screen)
-        return;
-    if (saved.armed) {
+    if (terminal.screen && restore_cut_off() == 0) {
         set_paste(PASTE_OFF);
         endwin();
-        tcsetattr(saved.input_fd, TCSANOW, &saved.modes);
-        saved.armed = 0;
+        restore_modes();
+        restore_disarm();
     }
-    delscreen(terminal.screen);
+    restore_now();
+    if (terminal.screen)
+        delscreen(terminal.screen);
     terminal.screen = NULL;
+    restore_close();
     canvas_fini(&terminal.shown);
     if (terminal.input)
         fclose(terminal.input);
@@ -339,7 +288,12 @@ void screen_show(const struct canvas *canvas)
     for (int y = 0; y < canvas->height && y < terminal.rows; y++)
         show_row(canvas, &terminal.shown, y);
     keep(canvas);
-    refresh();
+    write_frame();
+}
+
+int screen_cut_off(void)
+{
+    return restore_cut_off();
 }
 
 void screen_repaint(void)
@@ -367,7 +321,7 @@ void screen_suspend(void)
     bool known = tcgetattr(terminal.input_fd, &modes) == 0;
     set_paste(PASTE_OFF);
     endwin();
-    tcsetattr(terminal.input_fd, TCSANOW, &saved.modes);
+    restore_modes();
     raise(SIGSTOP);
     if (known)
         tcsetattr(terminal.input_fd, TCSANOW, &modes);

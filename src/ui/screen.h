@@ -1,6 +1,5 @@
 /* screen: the terminal: start and stop, size, suspend, and a canvas on it, of which only the cells
- * that differ are written. There is one terminal, so its state is the file's. UI thread, except
- * screen_restore. */
+ * that differ are written. There is one terminal, so its state is the file's. UI thread. */
 #ifndef SOAKTOP_UI_SCREEN_H
 #define SOAKTOP_UI_SCREEN_H
 
@@ -14,10 +13,6 @@
 int screen_start(struct error *err);
 /* Gives the terminal back; does nothing if it is not taken. */
 void screen_stop(void);
-/* Gives it back with plain system calls: from any thread and from a signal handler. Nothing may be
- * drawn after it. */
-void screen_restore(void);
-
 /* What keys are read from: for ppoll. */
 int screen_input_fd(void);
 /* What may be drawn with, by the locale's codeset and TERM. */
@@ -27,6 +22,9 @@ void screen_size(int *width, int *height);
 void screen_resize(void);
 
 void screen_show(const struct canvas *canvas);
+/* The signal that ended the last screen_show because the terminal might stand still; 0: none. From
+ * then on nothing reaches the terminal but what screen_stop does to give it back. */
+int screen_cut_off(void);
 /* The next screen_show writes every cell. */
 void screen_repaint(void);
 void screen_bell(void);

@@ -1,5 +1,6 @@
 screen_tests = \
 	tests/screen/freeze.sh \
+	tests/screen/idle.sh \
 	tests/screen/keys_decide.sh \
 	tests/screen/keys_gate.sh \
 	tests/screen/keys_move.sh \
@@ -13,6 +14,7 @@ screen_tests = \
 	tests/screen/resize.sh \
 	tests/screen/signals.sh \
 	tests/screen/sizes.sh \
+	tests/screen/stall.sh \
 	tests/screen/start.sh \
 	tests/screen/terms.sh
 TESTS += $(screen_tests)
