@@ -108,6 +108,7 @@ START_TEST(a_missing_kpi_does_not_pass_and_a_synthetic_one_only_with_mock_thresh
     judge_with(false, false);
     ck_assert_int_eq(judgement.pass_count, 6);
     judge_fini(&judgement);
+    verify_fini(&verify);
     judge_with(true, false);
     ck_assert_int_eq(judgement.pass_count, 7);
     ck_assert_uint_eq(judgement.kpi[KPI_P95].count, 7);

@@ -200,7 +200,8 @@ START_TEST(a_value_outside_its_bounds_is_marked)
     fixture_init(&fixture, 1);
     int index = param_find(&fixture.config.params, "impact_cap_ratio");
     view->run.params[index] = value_of(-0.01);
-    view->run.change_count = 0;
+    while (view->run.change_count > 0)
+        change_fini(&view->run.change[--view->run.change_count]);
     char *text = drawn(&panel_params, 46, 17);
     check_has(text, " impact_cap_ratio       -0.0100! start");
     check_has(text, " tail_age_ms                630  start");
