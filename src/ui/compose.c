@@ -80,6 +80,8 @@ void compose_draw(const struct view *view, struct canvas *canvas)
     if (layout.tabs.height > 0)
         header_draw_tabs(view, canvas, layout.tabs);
     draw_panels(view, canvas, &layout);
+    if (view->status[0] == '\0' && layout.status.y == layout.staged.y)
+        layout.staged.width += layout.status.width; /* they share a row, and one has it all */
     footer_draw_status(view, canvas, layout.status);
     footer_draw_staged(view, canvas, layout.staged);
     footer_draw_keys(view, canvas, layout.keys);

@@ -7,6 +7,7 @@
 Suite *actions_suite(void);
 Suite *canvas_suite(void);
 Suite *chart_suite(void);
+Suite *compose_suite(void);
 Suite *deltas_suite(void);
 Suite *dialog_suite(void);
 Suite *duration_suite(void);
