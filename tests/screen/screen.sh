@@ -13,7 +13,7 @@
 
 command -v tmux >/dev/null || skip_all "no tmux"
 screen_server=soaktop-$$
-SCREEN_LIMIT=${SCREEN_LIMIT:-15}
+SCREEN_LIMIT=${SCREEN_LIMIT:-60}
 cleanup_hook=screen_end
 
 screen_tmux() { tmux -u -L "$screen_server" -f /dev/null "$@"; }
