@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
-#include "ui/keymap.h"
+#include "ui/action.h"
 
 /* A row without help is explained by the row above it. */
 static bool is_shown(const struct action *action)

@@ -1,5 +1,5 @@
 /* actions: what the rows of the table of actions run, and why a row cannot be run just now. Only
- * keymap.c includes it. UI thread: each gives back what the loop has to do. */
+ * action_table.c and keymap.c include it. UI thread: each gives back what the loop has to do. */
 #ifndef SOAKTOP_UI_ACTIONS_H
 #define SOAKTOP_UI_ACTIONS_H
 

@@ -13,7 +13,7 @@
 
 #include "model/mem.h"
 #include "model/text.h"
-#include "ui/keymap.h"
+#include "ui/key.h"
 
 enum {
     FRAME_HEIGHT_MIN = 5, /* less: without a frame */

@@ -9,7 +9,7 @@
 
 #include "model/mem.h"
 #include "ui/dialog_class.h"
-#include "ui/keymap.h"
+#include "ui/key.h"
 
 enum stage { STAGE_WORD, STAGE_REASON, STAGE_QUESTION };
 

@@ -12,7 +12,7 @@
 #include "model/mem.h"
 #include "ui/deltas.h"
 #include "ui/dialog_class.h"
-#include "ui/keymap.h"
+#include "ui/key.h"
 
 struct editor {
     struct dialog dialog;

@@ -8,7 +8,7 @@
 #include "engine/gate_job.h"
 #include "model/mem.h"
 #include "ui/dialog_class.h"
-#include "ui/keymap.h"
+#include "ui/key.h"
 
 static void add_limits(const struct view *view, bool mock, struct dialog_lines *lines)
 {

@@ -6,7 +6,7 @@
 
 #include "model/mem.h"
 #include "ui/dialog_class.h"
-#include "ui/keymap.h"
+#include "ui/action.h"
 #include "ui/panel.h"
 
 enum { KEYS_WIDTH = 18 };

@@ -8,7 +8,7 @@
 #include "model/mem.h"
 #include "ui/deltas.h"
 #include "ui/dialog_class.h"
-#include "ui/keymap.h"
+#include "ui/key.h"
 
 static const char *const reasons[] = {"too big", "wrong direction", "against a guard"};
 enum { REASON_COUNT = sizeof reasons / sizeof *reasons };

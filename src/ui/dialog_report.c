@@ -10,7 +10,7 @@
 #include "artifact/jsonfile.h"
 #include "model/mem.h"
 #include "ui/dialog_class.h"
-#include "ui/keymap.h"
+#include "ui/key.h"
 
 static const char *const files[] = {"POST_SOAK_AUDIT.md", "RECOMMENDATIONS.md", "FAILURES.md",
                                     "DELTA_VERIFY_REPORT.md", "POST_SOAK_METRICS.prom"};

@@ -10,7 +10,7 @@
 #include "model/mem.h"
 #include "ui/dialog_class.h"
 #include "ui/duration.h"
-#include "ui/keymap.h"
+#include "ui/key.h"
 
 enum { CHOICES_MAX = PARAM_MAX + 40, APPLIES_MAX = 32, LEVEL_1_APPLIES = 2 };
 
@@ -19,7 +19,7 @@ struct choice {
     int iteration;               /* TO_ITERATION; 0: the number that is typed */
     int param;                   /* PARAM */
     int undoes;                  /* applies that it takes back */
-    char text[96];               /* what it goes back to */
+    char text[160];               /* what it goes back to */
     char moved[DIALOG_LINE_MAX]; /* the values that it changed; the preview has its own */
 };
 

@@ -8,7 +8,7 @@
 
 #include "artifact/realclock.h"
 #include "ui/curses_api.h"
-#include "ui/keymap.h"
+#include "ui/key.h"
 
 enum {
     PASTE_BEGIN = KEY_MAX + 1,

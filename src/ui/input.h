@@ -1,4 +1,4 @@
-/* input: what the terminal sends, as the key codes of keymap.h: a code point, or KEYCODE_*. A
+/* input: what the terminal sends, as the key codes of key.h: a code point, or KEYCODE_*. A
  * bracketed paste arrives as one KEYCODE_PASTE; its text is dropped, it can decide nothing. UI
  * thread. */
 #ifndef SOAKTOP_UI_INPUT_H

@@ -1,4 +1,6 @@
 libview_a_SOURCES += \
+	src/ui/action.h \
+	src/ui/action_table.c \
 	src/ui/actions.h \
 	src/ui/actions_delta.c \
 	src/ui/actions_move.c \
@@ -38,6 +40,7 @@ libview_a_SOURCES += \
 	src/ui/header.h \
 	src/ui/iteration_card.c \
 	src/ui/iteration_card.h \
+	src/ui/key.h \
 	src/ui/keymap.c \
 	src/ui/keymap.h \
 	src/ui/layout.c \
@@ -54,6 +57,7 @@ libview_a_SOURCES += \
 	src/ui/panel_runs.c \
 	src/ui/rails.c \
 	src/ui/rails.h \
+	src/ui/rows.h \
 	src/ui/small.c \
 	src/ui/small.h \
 	src/ui/style.h \

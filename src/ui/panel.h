@@ -2,6 +2,8 @@
 #ifndef SOAKTOP_UI_PANEL_H
 #define SOAKTOP_UI_PANEL_H
 
+#include "model/mem.h"
+#include "ui/rows.h"
 #include "ui/view.h"
 
 struct panel_class {
@@ -14,6 +16,11 @@ struct panel_class {
     void (*draw)(const struct view *view, struct canvas *canvas, struct rect area);
     /* Moves the selection or the scroll position by ROWS; may be NULL. */
     unsigned (*move)(struct view *view, int rows);
+    /* What it lists, for search, filter, sort, copy and export; NULL: nothing that is a list. */
+    const struct row_class *rows;
+    /* Appends to TEXT why the thing under the cursor is as it is (key i): sentences, one a line,
+     * with value, limit, source and when it clears; NULL: nothing to explain. */
+    void (*explain)(const struct view *view, struct buffer *text);
     const char *help;
 };
 

@@ -5,6 +5,7 @@
 #include "engine/engine.h"
 #include "model/judge.h"
 #include "ui/canvas.h"
+#include "ui/rows.h"
 
 /* What has to happen after a key or a message; only the loop draws and sends. */
 enum react {
@@ -49,10 +50,11 @@ struct view {
     bool zoomed;          /* focus fills the body */
     int top[PANEL_COUNT]; /* first row shown, of panels that scroll; journal: events up to the last
                              line shown, 0: follows the newest */
-    char selected[PARAM_NAME_MAX];   /* line of the deltas panel, by parameter */
-    bool marked[PARAM_MAX];          /* lines picked with Space, by param index */
-    char range_from[PARAM_NAME_MAX]; /* where a range began with v; "": none */
-    struct dialog *dialog;           /* on top; NULL: none */
+    char selected[PARAM_NAME_MAX];     /* line of the deltas panel, by parameter */
+    bool marked[PARAM_MAX];            /* lines picked with Space, by param index */
+    char range_from[PARAM_NAME_MAX];   /* where a range began with v; "": none */
+    struct row_list list[PANEL_COUNT]; /* how each panel's rows are looked at */
+    struct dialog *dialog;             /* on top; NULL: none */
     /* gate */
     bool gate_running, gate_strict;
     enum gate_step gate_step;
