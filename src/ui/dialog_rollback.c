@@ -19,7 +19,7 @@ struct choice {
     int iteration;               /* TO_ITERATION; 0: the number that is typed */
     int param;                   /* PARAM */
     int undoes;                  /* applies that it takes back */
-    char text[160];               /* what it goes back to */
+    char text[160];              /* what it goes back to */
     char moved[DIALOG_LINE_MAX]; /* the values that it changed; the preview has its own */
 };
 
