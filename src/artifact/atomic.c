@@ -17,8 +17,8 @@
 
 enum { TEMP_NAME_MAX = 255, TEMP_TRIES = 1000 };
 
-/* Opens a new file beside NAME; its name in TEMP. The mode is the umask's. */
-static int temp_open(int dirfd, const char *name, char temp[TEMP_NAME_MAX + 1])
+/* Opens a new file beside NAME; its name in TEMP. Of MODE the umask takes its part. */
+static int temp_open(int dirfd, const char *name, char temp[TEMP_NAME_MAX + 1], mode_t mode)
 {
     static atomic_uint counter;
 
@@ -29,7 +29,7 @@ static int temp_open(int dirfd, const char *name, char temp[TEMP_NAME_MAX + 1])
             errno = ENAMETOOLONG;
             return -1;
         }
-        int fd = openat(dirfd, temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
+        int fd = openat(dirfd, temp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode);
         if (fd >= 0 || errno != EEXIST)
             return fd;
     }
@@ -81,9 +81,15 @@ static int write_failed(int fault, const char *shown, struct error *err)
 int atomic_write(int dirfd, const char *name, const char *shown, const void *data, size_t length,
                  enum durability durability, struct error *err)
 {
+    return atomic_write_mode(dirfd, name, shown, data, length, durability, 0666, err);
+}
+
+int atomic_write_mode(int dirfd, const char *name, const char *shown, const void *data,
+                      size_t length, enum durability durability, mode_t mode, struct error *err)
+{
     char temp[TEMP_NAME_MAX + 1];
 
-    int fd = temp_open(dirfd, name, temp);
+    int fd = temp_open(dirfd, name, temp, mode);
     if (fd < 0)
         return write_failed(errno, shown, err);
     if (fill(fd, data, length, durability) < 0 || renameat(dirfd, temp, dirfd, name) < 0) {

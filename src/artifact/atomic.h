@@ -3,6 +3,7 @@
 #define SOAKTOP_ARTIFACT_ATOMIC_H
 
 #include <stddef.h>
+#include <sys/types.h>
 #include "model/error.h"
 
 enum durability {
@@ -15,6 +16,10 @@ enum durability {
  * rename is the new file in place. */
 int atomic_write(int dirfd, const char *name, const char *shown, const void *data, size_t length,
                  enum durability durability, struct error *err);
+
+/* The same with MODE (less the umask) for the new file; atomic_write has 0666. */
+int atomic_write_mode(int dirfd, const char *name, const char *shown, const void *data,
+                      size_t length, enum durability durability, mode_t mode, struct error *err);
 
 /* Removes from DIRFD the temporary files that writers left which died before their rename. Only for
  * who holds the lock: nobody else may be writing there. */

@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "artifact/userdir.h"
+
 static void add(struct datadir_list *list, const char *directory, const char *below)
 {
     char *path = list->path[list->count];
@@ -19,14 +21,11 @@ static void add(struct datadir_list *list, const char *directory, const char *be
         list->count++;
 }
 
-/* A relative XDG_CONFIG_HOME is to be ignored, says its specification. */
 static void add_user(struct datadir_list *list)
 {
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    if (config && config[0] == '/')
-        add(list, config, "/soaktop");
-    else if (home && home[0] == '/')
-        add(list, home, "/.config/soaktop");
+    char path[DATADIR_PATH_MAX];
+    if (userdir_path(USERDIR_CONFIG, path, sizeof path, NULL) == 0)
+        add(list, path, "");
 }
 
 static bool is_file(const char *directory, const char *name)

@@ -3,6 +3,8 @@ libsoak_a_SOURCES += \
 	src/artifact/atomic.h \
 	src/artifact/audit_file.c \
 	src/artifact/audit_file.h \
+	src/artifact/bookmarks.c \
+	src/artifact/bookmarks.h \
 	src/artifact/canon.c \
 	src/artifact/canon.h \
 	src/artifact/config.c \
@@ -64,6 +66,10 @@ libsoak_a_SOURCES += \
 	src/artifact/root.c \
 	src/artifact/root.h \
 	src/artifact/rundir.c \
+	src/artifact/settings.c \
+	src/artifact/settings.h \
+	src/artifact/settings_file.c \
+	src/artifact/settings_file.h \
 	src/artifact/sha256.c \
 	src/artifact/sha256.h \
 	src/artifact/state_log.c \
@@ -73,4 +79,6 @@ libsoak_a_SOURCES += \
 	src/artifact/tuning_report.c \
 	src/artifact/tuning_report.h \
 	src/artifact/twin.c \
-	src/artifact/twin.h
+	src/artifact/twin.h \
+	src/artifact/userdir.c \
+	src/artifact/userdir.h
