@@ -214,12 +214,16 @@ void figure_draw_row(const struct figure *figure, const struct view *view, struc
     }
 }
 
-void figure_draw_graph(const struct view *view, enum kpi kpi, struct canvas *canvas,
-                       struct rect area)
+/* What a graph shows; graph_fini frees it. */
+struct graph {
+    struct chart chart;
+    struct value *values;
+    char *marker;
+};
+
+static void graph_init(struct graph *graph, const struct view *view, enum kpi kpi)
 {
     int last = view_count(view);
-    if (last == 0 || area.width < 1 || area.height < 1)
-        return;
     int first = last > GRAPH_ITERATIONS_MAX ? last - GRAPH_ITERATIONS_MAX + 1 : 1;
     size_t count = (size_t)(last - first + 1);
     const struct thresholds *thresholds = &view->config->thresholds;
@@ -233,7 +237,9 @@ void figure_draw_graph(const struct view *view, enum kpi kpi, struct canvas *can
         values[i] = iteration_kpi(iteration, kpi);
         marker[i] = letter == '-' || letter == '_' ? '\0' : letter;
     }
-    struct chart chart = {
+    graph->values = values;
+    graph->marker = marker;
+    graph->chart = (struct chart){
         .value = values,
         .count = count,
         .first = first,
@@ -245,7 +251,50 @@ void figure_draw_graph(const struct view *view, enum kpi kpi, struct canvas *can
         .marker = marker,
         .marker_rank = RAIL_EVENT_RANK,
     };
-    chart_draw(canvas, area, &chart);
-    free(values);
-    free(marker);
+}
+
+static void graph_fini(struct graph *graph)
+{
+    free(graph->values);
+    free(graph->marker);
+}
+
+void figure_draw_graph(const struct view *view, enum kpi kpi, struct canvas *canvas,
+                       struct rect area)
+{
+    struct graph graph;
+    if (view_count(view) == 0 || area.width < 1 || area.height < 1)
+        return;
+    graph_init(&graph, view, kpi);
+    chart_draw(canvas, area, &graph.chart);
+    graph_fini(&graph);
+}
+
+/* True if A is further on the bad side than B; a value that is missing is not. */
+static bool worse(struct value a, struct value b, bool larger_is_better)
+{
+    if (!value_present(a) || !value_present(b))
+        return value_present(a);
+    return larger_is_better ? a.number < b.number : a.number > b.number;
+}
+
+int figure_iteration_at(const struct view *view, enum kpi kpi, struct rect area, int x)
+{
+    struct graph graph;
+    size_t from, to;
+    int number = 0;
+    if (view_count(view) == 0 || area.width < 1 || area.height < 1)
+        return 0;
+    graph_init(&graph, view, kpi);
+    const struct chart *chart = &graph.chart;
+    struct rect plot = chart_plot(area, chart);
+    if (chart_bucket(chart->count, plot.width, x - plot.x, &from, &to)) {
+        size_t worst = from;
+        for (size_t i = from + 1; i < to; i++)
+            if (worse(chart->value[i], chart->value[worst], chart->larger_is_better))
+                worst = i;
+        number = chart->first + (int)worst;
+    }
+    graph_fini(&graph);
+    return number;
 }

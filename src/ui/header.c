@@ -199,6 +199,8 @@ static void collect(struct line *line, const struct view *view, int width)
     add_bar(line, view);
     add_state(line, view);
     add_end(line, view);
+    if (view->since[0] != '\0')
+        add(line, LEFT, 12, STYLE_BOLD, view->since);
     add_gate_job(line, view);
     add(line, RIGHT, 98, STYLE_HEADER, view_may_write(view, NULL) ? "[RW]" : "[RO]");
     if (view->run.has_manifest || view->mode != VIEW_REPLAY)

@@ -10,6 +10,8 @@ libview_a_SOURCES += \
 	src/ui/canvas.h \
 	src/ui/chart.c \
 	src/ui/chart.h \
+	src/ui/chart_at.c \
+	src/ui/chart_at.h \
 	src/ui/chart_curve.c \
 	src/ui/chart_curve.h \
 	src/ui/compose.c \
@@ -53,6 +55,7 @@ libview_a_SOURCES += \
 	src/ui/panel_guards.c \
 	src/ui/panel_journal.c \
 	src/ui/panel_kpis.c \
+	src/ui/panel_kpis.h \
 	src/ui/panel_params.c \
 	src/ui/panel_runs.c \
 	src/ui/rails.c \

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "ui/figure.h"
+#include "ui/panel_kpis.h"
 
 enum { GRAPH_ROWS_MINIMUM = 3, CELL_WIDTH_MINIMUM = 30, GAP = 1 };
 
@@ -55,44 +56,50 @@ static void draw_caption(const struct figure *figure, struct canvas *canvas, str
     }
 }
 
-static void draw_cell(const struct view *view, enum kpi kpi, struct canvas *canvas,
-                      struct rect cell)
+/* Graphs side by side; 0: a line a KPI, without graphs. */
+static int graphs_across(struct rect area)
 {
-    struct figure figure;
-    figure_fill(&figure, view, kpi);
-    draw_caption(&figure, canvas, (struct rect){cell.x, cell.y, cell.width, 1});
-    figure_draw_graph(view, kpi, canvas,
-                      (struct rect){cell.x + 1, cell.y + 1, cell.width - 2, cell.height - 1});
+    int cell = 1 + GRAPH_ROWS_MINIMUM;
+    if (area.height >= KPI_COUNT * (cell + 1))
+        return 1;
+    bool two = area.height >= KPI_COUNT / 2 * cell && area.width >= 2 * CELL_WIDTH_MINIMUM + GAP;
+    return two ? 2 : 0;
 }
 
-static void draw_grid(const struct view *view, struct canvas *canvas, struct rect area, int across)
+/* The KPI at INDEX of figure_order: its caption and its graph. */
+static struct rect cell_of(struct rect area, int index, int across)
 {
-    int down = KPI_COUNT / across, y = area.y;
+    int down = KPI_COUNT / across, row = index / across, column = index % across;
     int width = (area.width - GAP * (across - 1)) / across;
-    for (int i = 0; i < KPI_COUNT; i++) {
-        int row = i / across, column = i % across;
-        y = area.y + area.height * row / down;
-        int height = area.y + area.height * (row + 1) / down - y;
-        struct rect cell = {area.x + column * (width + GAP), y, width, height};
-        draw_cell(view, figure_order[i], canvas, cell);
-    }
+    int y = area.y + area.height * row / down;
+    int height = area.y + area.height * (row + 1) / down - y;
+    return (struct rect){area.x + column * (width + GAP), y, width, height};
+}
+
+struct rect panel_kpis_graph(struct rect area, int index)
+{
+    int across = graphs_across(area);
+    if (across == 0)
+        return (struct rect){area.x, area.y, 0, 0};
+    struct rect cell = cell_of(area, index, across);
+    return (struct rect){cell.x + 1, cell.y + 1, cell.width - 2, cell.height - 1};
 }
 
 static void panel_kpis_draw(const struct view *view, struct canvas *canvas, struct rect area)
 {
-    int cell = 1 + GRAPH_ROWS_MINIMUM;
-    if (area.height >= KPI_COUNT * (cell + 1)) {
-        draw_grid(view, canvas, area, 1);
-        return;
-    }
-    if (area.height >= KPI_COUNT / 2 * cell && area.width >= 2 * CELL_WIDTH_MINIMUM + GAP) {
-        draw_grid(view, canvas, area, 2);
-        return;
-    }
-    for (int i = 0; i < KPI_COUNT && i < area.height; i++) {
+    int across = graphs_across(area);
+    for (int i = 0; i < KPI_COUNT && (across > 0 || i < area.height); i++) {
         struct figure figure;
+        struct rect row = {area.x, area.y + i, area.width, 1};
         figure_fill(&figure, view, figure_order[i]);
-        figure_draw_row(&figure, view, canvas, (struct rect){area.x, area.y + i, area.width, 1});
+        if (across == 0) {
+            figure_draw_row(&figure, view, canvas, row);
+            continue;
+        }
+        row = cell_of(area, i, across);
+        row.height = 1;
+        draw_caption(&figure, canvas, row);
+        figure_draw_graph(view, figure_order[i], canvas, panel_kpis_graph(area, i));
     }
 }
 

@@ -161,3 +161,12 @@ void rails_draw_event(const struct view *view, struct canvas *canvas, struct rec
         canvas_put(canvas, row, x, row.y, style, (unsigned)letter);
     }
 }
+
+int rails_iteration_at(const struct view *view, struct rect row, int x)
+{
+    struct scale scale = scale_of(view, row);
+    if (x < scale.x)
+        return 0;
+    int number = scale.first + (x - scale.x) / scale.spacing;
+    return number <= scale.last && number <= view_count(view) ? number : 0;
+}

@@ -15,5 +15,7 @@ char rail_event_letter(const struct iteration *iteration);
 
 void rails_draw_kpi(const struct view *view, struct canvas *canvas, struct rect row);
 void rails_draw_event(const struct view *view, struct canvas *canvas, struct rect row);
+/* The iteration at column X of the screen in a rail at ROW; 0: none is recorded there. */
+int rails_iteration_at(const struct view *view, struct rect row, int x);
 
 #endif

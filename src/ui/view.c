@@ -226,6 +226,11 @@ unsigned view_newest(struct view *view)
     return REACT_RELAYOUT;
 }
 
+const struct run *view_baseline(const struct view *view)
+{
+    return view->baseline;
+}
+
 bool view_pending(const struct view *view)
 {
     return view->mode == VIEW_LIVE && view->run.has_pending;

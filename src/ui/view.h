@@ -85,6 +85,8 @@ struct view {
     int failed, missing;                /* iterations up to the one shown */
     enum charset charset, charset_best; /* in use; the most that the terminal can show */
     const struct layout *layout;        /* of the frame on the screen; NULL before the first */
+    const struct run *baseline; /* run that the graphs draw behind this one; borrowed, NULL: none */
+    char since[96]; /* at the header's left, "since you looked (47m): +9 it"; "": nothing */
 };
 
 /* An empty live view, RO and RW as the caller sets it; CONFIG must outlive it. */
@@ -107,6 +109,8 @@ unsigned view_show(struct view *view, int number);
 unsigned view_freeze(struct view *view);
 /* Back to LIVE, or to the end of a replay. */
 unsigned view_newest(struct view *view);
+/* The run to compare with, drawn behind the graphs, aligned by iteration; NULL: none is loaded. */
+const struct run *view_baseline(const struct view *view);
 /* True if the proposal that waits belongs to what is shown: live, and not looking back. */
 bool view_pending(const struct view *view);
 /* Milliseconds until the picture changes by itself (a countdown, elapsed time); -1: never. */

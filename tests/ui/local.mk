@@ -15,6 +15,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_actions.c \
 	tests/ui/test_canvas.c \
 	tests/ui/test_chart.c \
+	tests/ui/test_chart_at.c \
 	tests/ui/test_compose.c \
 	tests/ui/test_deltas.c \
 	tests/ui/test_dialog.c \

@@ -6,6 +6,7 @@
 
 Suite *actions_suite(void);
 Suite *canvas_suite(void);
+Suite *chart_at_suite(void);
 Suite *chart_suite(void);
 Suite *compose_suite(void);
 Suite *deltas_suite(void);

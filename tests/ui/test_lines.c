@@ -72,6 +72,15 @@ START_TEST(a_wide_header_has_bar_end_and_thresholds_too)
 }
 END_TEST
 
+START_TEST(what_happened_while_nobody_looked_stands_in_a_wide_header)
+{
+    fixture_init(&fixture, 18);
+    strcpy(view->since, "since you looked (47m): +9 it");
+    ck_assert(has(drawn(header_draw, 200), "since you looked (47m): +9 it"));
+    fixture_fini(&fixture);
+}
+END_TEST
+
 START_TEST(the_header_is_never_wider_than_its_row)
 {
     fixture_init(&fixture, 18);
@@ -260,6 +269,7 @@ Suite *lines_suite(void)
     const TTest *const list[] = {
         the_header_says_run_mode_iteration_countdown_rights_and_gate,
         a_wide_header_has_bar_end_and_thresholds_too,
+        what_happened_while_nobody_looked_stands_in_a_wide_header,
         the_header_is_never_wider_than_its_row,
         modes_never_look_alike,
         a_mock_says_so_at_every_width_that_holds_a_word_of_it,
