@@ -93,6 +93,8 @@ const struct action action_table[] = {
            "the focused panel fills the screen, and back", 'f'),
     /* the screen */
     ACTION("help", "? F1", 0, false, IN_ALL, "help", 0, action_help, NULL, "this list", '?', F(1)),
+    ACTION("explain", "i", 0, false, IN_ALL, "why", 34, action_explain, NULL,
+           "explain what the focused panel shows, or the key that was just refused", 'i'),
     ACTION("back", "Esc", 0, false, IN_ALL, NULL, 0, action_back, NULL,
            "back: picks, message, zoom; never leaves", KEYCODE_ESCAPE),
     ACTION("charset", "~", 0, false, IN_ALL, NULL, 0, action_charset, why_no_charset,

@@ -60,6 +60,7 @@ const char *why_no_rollback(const struct view *view);
 /* actions_screen.c: gate, help, the screen itself, leaving */
 unsigned action_gate(struct view *view);
 unsigned action_report(struct view *view);
+unsigned action_explain(struct view *view);
 unsigned action_help(struct view *view);
 unsigned action_charset(struct view *view);
 unsigned action_redraw(struct view *view);

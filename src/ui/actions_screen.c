@@ -25,6 +25,11 @@ unsigned action_report(struct view *view)
     return dialog_report_open(view);
 }
 
+unsigned action_explain(struct view *view)
+{
+    return dialog_explain_open(view);
+}
+
 unsigned action_help(struct view *view)
 {
     return dialog_help_open(view);

@@ -31,7 +31,10 @@ unsigned keymap_dispatch(struct view *view, unsigned key)
     const char *why = action_why_not(action, view);
     if (why != NULL) {
         view_say(view, true, "%s: %s", action->name, why);
+        view->refused = action;
         return REACT_REDRAW;
     }
-    return action->run(view);
+    unsigned react = action->run(view); /* i explains what was refused just before */
+    view->refused = NULL;
+    return react;
 }

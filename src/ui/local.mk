@@ -26,6 +26,7 @@ libview_a_SOURCES += \
 	src/ui/dialog_class.h \
 	src/ui/dialog_confirm.c \
 	src/ui/dialog_edit.c \
+	src/ui/dialog_explain.c \
 	src/ui/dialog_gate.c \
 	src/ui/dialog_help.c \
 	src/ui/dialog_quit.c \
@@ -34,6 +35,13 @@ libview_a_SOURCES += \
 	src/ui/dialog_rollback.c \
 	src/ui/duration.c \
 	src/ui/duration.h \
+	src/ui/explain.c \
+	src/ui/explain.h \
+	src/ui/explain_deltas.c \
+	src/ui/explain_gate.c \
+	src/ui/explain_guards.c \
+	src/ui/explain_kpis.c \
+	src/ui/explain_params.c \
 	src/ui/figure.c \
 	src/ui/figure.h \
 	src/ui/footer.c \
@@ -58,6 +66,8 @@ libview_a_SOURCES += \
 	src/ui/panel_kpis.h \
 	src/ui/panel_params.c \
 	src/ui/panel_runs.c \
+	src/ui/params.c \
+	src/ui/params.h \
 	src/ui/rails.c \
 	src/ui/rails.h \
 	src/ui/rows.h \

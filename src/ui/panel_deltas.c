@@ -12,6 +12,7 @@
 #include "ui/compose.h"
 #include "ui/deltas.h"
 #include "ui/deltas_table.h"
+#include "ui/explain.h"
 
 enum { DETAIL_ROWS = 4, ROWS_MIN = 4 };
 
@@ -189,6 +190,7 @@ const struct panel_class panel_deltas = {
     .mark = panel_deltas_mark,
     .draw = panel_deltas_draw,
     .move = panel_deltas_move,
+    .explain = explain_deltas,
     .help = "The proposal that waits: a stages the line, x rejects it, e edits its value, A writes "
             "what is staged. Below it what became of earlier ones; [ and ] go back to them.",
 };

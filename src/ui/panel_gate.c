@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "ui/duration.h"
+#include "ui/explain.h"
 #include "ui/figure.h"
 #include "ui/layout.h"
 
@@ -227,6 +228,7 @@ const struct panel_class panel_gate = {
     .mark = panel_gate_mark,
     .draw = panel_gate_draw,
     .move = panel_gate_move,
+    .explain = explain_gate,
     .help =
         "The verdict over the last iterations, the earliest iteration at which PASS can be, and "
         "how many misses the final window bears; below it the last gate's checks, each with its "

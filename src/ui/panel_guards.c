@@ -8,6 +8,7 @@
 
 #include "model/guard.h"
 #include "ui/duration.h"
+#include "ui/explain.h"
 
 enum { NAME_WIDTH = 18, STATE_WIDTH = 4, WHEN_MAX = 64, WIDE = 64, ONE_LINE = 110 };
 
@@ -122,6 +123,7 @@ const struct panel_class panel_guards = {
     .hint = panel_guards_hint,
     .mark = panel_guards_mark,
     .draw = panel_guards_draw,
+    .explain = explain_guards,
     .help = "What each guard would do with the next proposal: ON blocks what it covers. The text "
             "gives the values it looks at and their limits; until names the first iteration that "
             "it no longer covers. Guards count iterations, never the clock.",

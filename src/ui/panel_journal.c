@@ -6,6 +6,8 @@
 
 #include <stdio.h>
 
+#include "ui/explain.h"
+
 enum { WIDE = 96, ITERATION_WIDTH = 8 };
 
 /* Events up to the moment shown. */
@@ -117,6 +119,7 @@ const struct panel_class panel_journal = {
     .hint = panel_journal_hint,
     .draw = panel_journal_draw,
     .move = panel_journal_move,
+    .explain = explain_journal,
     .help =
         "Everything that happened, oldest first, times in UTC: A applied, r rolled back, ? a "
         "proposal, d a decision, G a gate, p paused or resumed, s stopped, E changed by another "

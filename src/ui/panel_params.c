@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/explain.h"
 #include "ui/layout.h"
+#include "ui/params.h"
 
 enum {
     HASH_SHOWN = 6,
@@ -18,41 +20,6 @@ enum {
     WIDE = 62, /* from here on with bounds */
     BY_MAX = 24
 };
-
-/* What is in force now, not what was during an iteration. */
-static bool shows_now(const struct view *view)
-{
-    return view->run.count == 0 ||
-           (view_number(view) == (int)view->run.count && view->mode != VIEW_FROZEN);
-}
-
-/* Values in force at the moment shown; NULL: not known. */
-static const struct value *values_shown(const struct view *view, size_t *count)
-{
-    const struct iteration *iteration = view_iteration(view);
-    if (shows_now(view) || !iteration) {
-        *count = view->run.param_count;
-        return view->run.params;
-    }
-    *count = iteration->param_count;
-    return iteration->params;
-}
-
-/* The newest change of PARAM that the values shown include, or NULL. */
-static const struct change *change_of(const struct view *view, int param)
-{
-    bool newest = shows_now(view);
-    for (size_t i = view->run.change_count; i-- > 0;) {
-        const struct change *change = &view->run.change[i];
-        if (!newest && change->after_iteration >= view_number(view))
-            continue;
-        const struct value *before = &change->before[param], *after = &change->after[param];
-        if (before->state != after->state ||
-            (value_present(*after) && !number_equal(before->number, after->number)))
-            return change;
-    }
-    return NULL;
-}
 
 static int rows_total(const struct view *view)
 {
@@ -70,7 +37,7 @@ static int rows_below(const struct view *view)
 static void panel_params_hint(const struct view *view, char *text, size_t size)
 {
     const struct iteration *iteration = view_iteration(view);
-    bool now = shows_now(view);
+    bool now = params_shows_now(view);
     const char *hash = now ? view->run.params_hash : iteration->signature;
     int length = now ? snprintf(text, size, "in force")
                      : snprintf(text, size, "during it %d", iteration->number);
@@ -92,7 +59,7 @@ static void who(char *text, size_t size, const char *by)
 static void draw_origin(const struct view *view, struct canvas *canvas, struct rect row, int x,
                         int param, bool set)
 {
-    const struct change *change = change_of(view, param);
+    const struct change *change = params_change_of(view, param);
     char text[64], by[BY_MAX];
     if (!change) {
         const char *origin = view->run.has_manifest ? "start" : "file";
@@ -159,7 +126,7 @@ static void draw_param(const struct view *view, struct canvas *canvas, struct re
 static void panel_params_draw(const struct view *view, struct canvas *canvas, struct rect area)
 {
     size_t count = 0;
-    const struct value *values = values_shown(view, &count);
+    const struct value *values = params_shown(view, &count);
     if (!values) {
         canvas_text(canvas, area, area.x + 1, area.y, STYLE_DIM,
                     view->run.count > 0 ? "n/a: this run's files hold no parameters" : "n/a yet");
@@ -193,6 +160,7 @@ const struct panel_class panel_params = {
     .hint = panel_params_hint,
     .draw = panel_params_draw,
     .move = panel_params_move,
+    .explain = explain_params,
     .help = "The parameters that runtime_overrides.json holds at the moment shown, with the "
             "iteration after which each was last changed and by whom; ! is outside its bounds. "
             "What the file does not set "

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "ui/duration.h"
+#include "ui/explain.h"
 
 enum { LABEL_WIDTH = 12 };
 
@@ -88,5 +89,6 @@ const struct panel_class panel_runs = {
     .id = PANEL_RUNS,
     .name = "Run",
     .draw = panel_runs_draw,
+    .explain = explain_runs,
     .help = "This run: its source, times, interval, and what became of its proposals so far.",
 };

@@ -32,6 +32,7 @@ enum panel_id {
     PANEL_COUNT
 };
 
+struct action; /* action.h */
 struct dialog; /* dialog.h */
 struct layout; /* layout.h */
 
@@ -65,6 +66,7 @@ struct view {
     /* status line */
     char status[256];
     bool status_alert;
+    const struct action *refused; /* the last key, if it could not be used: i explains why */
     unsigned next_command_id;
     char actor[96];
     struct inbox *inbox;   /* NULL: replay */

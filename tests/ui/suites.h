@@ -13,6 +13,7 @@ Suite *deltas_suite(void);
 Suite *dialog_suite(void);
 Suite *duration_suite(void);
 Suite *edit_suite(void);
+Suite *explain_suite(void);
 Suite *footer_suite(void);
 Suite *gate_suite(void);
 Suite *keymap_suite(void);

@@ -30,10 +30,10 @@ START_TEST(the_keys_are_those_that_work_now)
     driver_init(&driver, 22, PROPOSED);
     expect_keys(" Spc sel  a ok  x no  e edit  A APPLY  R rollbk  T gate  [ ] it  f zoom  ? help");
     driver_key(&driver, 'p');
-    expect_keys(" 0 newest  R rollbk  T gate  [ ] it  { } event  p freeze  f zoom         ? help");
+    expect_keys(" 0 newest  R rollbk  T gate  [ ] it  { } event  p freeze  f zoom  i why  ? help");
     driver_key(&driver, '0');
     driver.view->readonly = true;
-    expect_keys(" [ ] it  { } event  p freeze  f zoom  Tab panel  q quit                  ? help");
+    expect_keys(" [ ] it  { } event  p freeze  f zoom  i why  Tab panel  q quit           ? help");
     driver_fini(&driver);
 }
 END_TEST
