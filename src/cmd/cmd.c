@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cmd/nearest.h"
+#include "model/nearest.h"
 #include "model/text.h"
 
 const struct command_row *const command_table[] = {

@@ -5,12 +5,12 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
-#include "ui/action.h"
+#include "ui/bindings.h"
 
 /* A row without help is explained by the row above it. */
 static bool is_shown(const struct action *action)
 {
-    return action->help && action->keys[0];
+    return action->help;
 }
 
 static int run(const struct command_line *line)
@@ -18,12 +18,13 @@ static int run(const struct command_line *line)
     (void)line;
     int width = 4;
     for (const struct action *action = action_table; action->name; action++)
-        if (is_shown(action) && (int)strlen(action->keys) > width)
-            width = (int)strlen(action->keys);
+        if (is_shown(action) && (int)strlen(bindings_text(action)) > width)
+            width = (int)strlen(bindings_text(action));
     printf("%-*s  level  what it does\n", width, "keys");
     for (const struct action *action = action_table; action->name; action++)
         if (is_shown(action))
-            printf("%-*s  %5d  %s\n", width, action->keys, action->level, action->help);
+            printf("%-*s  %5d  %s\n", width, bindings_text(action), action->level,
+                   bindings_expanded(action->help));
     return EXIT_DONE;
 }
 

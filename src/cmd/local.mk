@@ -17,8 +17,6 @@ soaktop_SOURCES += \
 	src/cmd/lines.h \
 	src/cmd/loaded.c \
 	src/cmd/loaded.h \
-	src/cmd/nearest.c \
-	src/cmd/nearest.h \
 	src/cmd/options.c \
 	src/cmd/options.h \
 	src/cmd/params.c \

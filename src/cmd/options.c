@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "cmd/cmd.h"
-#include "cmd/nearest.h"
 #include "model/mem.h"
+#include "model/nearest.h"
 
 static const struct option_row no_rows[] = {{.name = NULL}};
 

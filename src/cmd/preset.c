@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "artifact/twin.h"
-#include "cmd/nearest.h"
 #include "model/mem.h"
+#include "model/nearest.h"
 
 const struct option_row preset_options[] = {
     {.name = "--json", .help = "one canonical JSON object"},

@@ -24,6 +24,8 @@ libsoak_a_SOURCES += \
 	src/model/kpi.h \
 	src/model/mem.c \
 	src/model/mem.h \
+	src/model/nearest.c \
+	src/model/nearest.h \
 	src/model/node.c \
 	src/model/node.h \
 	src/model/param.c \

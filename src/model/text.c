@@ -129,3 +129,28 @@ char *text_safe_copy(const char *source)
     }
     return buffer_take(&buffer);
 }
+
+size_t text_encode(unsigned long code_point, char bytes[4])
+{
+    enum { TAIL = 0x80, TAIL_BITS = 0x3f };
+    if (code_point < 0x80) {
+        bytes[0] = (char)code_point;
+        return 1;
+    }
+    if (code_point < 0x800) {
+        bytes[0] = (char)(0xc0 | code_point >> 6);
+        bytes[1] = (char)(TAIL | (code_point & TAIL_BITS));
+        return 2;
+    }
+    if (code_point < 0x10000) {
+        bytes[0] = (char)(0xe0 | code_point >> 12);
+        bytes[1] = (char)(TAIL | (code_point >> 6 & TAIL_BITS));
+        bytes[2] = (char)(TAIL | (code_point & TAIL_BITS));
+        return 3;
+    }
+    bytes[0] = (char)(0xf0 | code_point >> 18);
+    bytes[1] = (char)(TAIL | (code_point >> 12 & TAIL_BITS));
+    bytes[2] = (char)(TAIL | (code_point >> 6 & TAIL_BITS));
+    bytes[3] = (char)(TAIL | (code_point & TAIL_BITS));
+    return 4;
+}

@@ -16,5 +16,7 @@ char *text_safe_copy(const char *source);
 /* Bytes of the first UTF-8 character of TEXT (at most LENGTH bytes) and its code point; 0 if the
  * bytes are no valid character. */
 size_t text_decode(const char *text, size_t length, unsigned long *code_point);
+/* CODE_POINT as UTF-8 in BYTES (not terminated); the number of bytes. */
+size_t text_encode(unsigned long code_point, char bytes[4]);
 
 #endif

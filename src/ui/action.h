@@ -13,15 +13,19 @@ enum action_where {
     IN_ALL = IN_LIVE | IN_FROZEN | IN_REPLAY
 };
 
+/* ACTIONS_MAX: rows of the table at most. */
+enum { ACTIONS_MAX = 160, ACTION_KEYS_MAX = 4, ACTION_NAME_MAX = 32 };
+
 struct action {
-    const char *name; /* "apply": for keys.json and the palette */
-    unsigned key[4];  /* default keys; 0 ends */
-    const char *keys; /* as help shows them: "A F8" */
-    int level;        /* 0, 1 or 2 */
-    bool writes;      /* changes something: absent when read-only */
+    const char *name;              /* "apply": for keys.json and the palette */
+    unsigned key[ACTION_KEYS_MAX]; /* default keys; 0 ends. Those in force: bindings.h */
+    int level;                     /* 0, 1 or 2 */
+    bool writes;                   /* changes something: absent when read-only */
     unsigned where;
     const char *footer; /* short word for the footer; NULL: not there */
     int rank;           /* order in the footer, lower first */
+    /* What it does; "{live}" stands for that action's key (bindings_expand). NULL: the row above
+     * explains this one too. */
     const char *help;
     unsigned (*run)(struct view *view);
     /* NULL or why it is not available now. */
@@ -30,7 +34,13 @@ struct action {
 
 extern const struct action action_table[]; /* ends with a row without a name */
 
-/* Why ACTION cannot be run now, or NULL. */
+/* The action called NAME, or NULL. */
+const struct action *action_find(const char *name);
+/* ACTION's help, or that of the row that explains it. */
+const char *action_summary(const struct action *action);
+/* True if ACTION is for MODE; whether it can be run there just now is another question. */
+bool action_exists_in(const struct action *action, enum view_mode mode);
+/* Why ACTION cannot be run now, or NULL; to be used as bindings_expanded says. */
 const char *action_why_not(const struct action *action, const struct view *view);
 
 #endif

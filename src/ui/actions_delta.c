@@ -98,7 +98,7 @@ unsigned action_range(struct view *view)
     }
     memcpy(view->range_from, delta->name, sizeof view->range_from);
     memcpy(view->selected, delta->name, sizeof view->selected);
-    view_say(view, false, "range: move to its other end, then a, x or Space");
+    view_say(view, false, "range: move to its other end, then {approve}, {reject} or {mark}");
     return REACT_REDRAW;
 }
 

@@ -67,7 +67,7 @@ static void write_lines(const struct view *view, const void *data, struct dialog
     dialog_add(lines, STYLE_TEXT,
                "keys that change the soak of %s work again:", view->run.directory);
     dialog_add(lines, STYLE_TEXT, "decisions, apply, roll back, pause, next, stop, gate");
-    dialog_add(lines, STYLE_TEXT, "! makes it read-only at once");
+    dialog_add(lines, STYLE_TEXT, "{readonly} makes it read-only at once");
 }
 
 static unsigned write_accept(struct view *view, const void *data, const char *reason)
@@ -100,7 +100,7 @@ unsigned action_readonly(struct view *view)
     if (view->readonly)
         return dialog_confirm_open(view, &write_confirm, NULL, 0);
     view->readonly = true;
-    view_say(view, false, "RO: no key changes anything; ! asks to write again");
+    view_say(view, false, "RO: no key changes anything; {readonly} asks to write again");
     return REACT_REDRAW;
 }
 

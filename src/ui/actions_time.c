@@ -50,14 +50,17 @@ unsigned action_next_event(struct view *view)
 
 const char *why_no_freeze(const struct view *view)
 {
-    return view->mode == VIEW_REPLAY ? "a replay stands still: [ and ] step through it" : NULL;
+    return view->mode == VIEW_REPLAY
+               ? "a replay stands still: {previous-iteration} and {next-iteration} step through it"
+               : NULL;
 }
 
 unsigned action_freeze(struct view *view)
 {
     if (view->mode == VIEW_FROZEN)
         return action_live(view);
-    view_say(view, false, "the view stands still, the soak goes on; p or 0: back to live");
+    view_say(view, false,
+             "the view stands still, the soak goes on; {freeze} or {live}: back to live");
     return view_freeze(view) | REACT_REDRAW;
 }
 
@@ -126,7 +129,8 @@ static void stop_lines(const struct view *view, const void *data, struct dialog_
         dialog_add(lines, STYLE_TEXT, "%d iterations were planned", run->planned);
     if (run->has_pending)
         dialog_add(lines, STYLE_TEXT, "the proposal that waits can still be decided");
-    dialog_add(lines, STYLE_TEXT, "the dashboard stays open: gate, roll back and q go on working");
+    dialog_add(lines, STYLE_TEXT,
+               "the dashboard stays open: gate, roll back and {quit} go on working");
     dialog_add(lines, STYLE_WARN, "a stopped run cannot be started again");
 }
 

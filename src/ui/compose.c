@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/bindings.h"
 #include "ui/deltas.h"
 #include "ui/dialog.h"
 #include "ui/footer.h"
@@ -33,6 +34,7 @@ static void draw_panel(const struct view *view, struct canvas *canvas, enum pane
     snprintf(title, sizeof title, "%d %s", (int)id + 1, panel->name);
     if (panel->hint)
         panel->hint(view, hint, sizeof hint);
+    bindings_expand(hint, sizeof hint);
     struct rect inside = canvas_frame(canvas, area, title, hint, id == view->focus);
     if (inside.width > 0 && inside.height > 0)
         panel->draw(view, canvas, inside);

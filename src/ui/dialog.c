@@ -13,6 +13,7 @@
 
 #include "model/mem.h"
 #include "model/text.h"
+#include "ui/bindings.h"
 #include "ui/key.h"
 
 enum {
@@ -36,6 +37,7 @@ void dialog_add(struct dialog_lines *lines, enum style style, const char *format
     va_start(args, format);
     vsnprintf(line->text, sizeof line->text, format, args);
     va_end(args);
+    bindings_expand(line->text, sizeof line->text);
 }
 
 void dialog_lines_fini(struct dialog_lines *lines)
@@ -118,31 +120,6 @@ bool dialog_cancels(unsigned key)
     return key == KEYCODE_ESCAPE || key == KEYCODE_ENTER || key == 'q' || key == CTRL_C;
 }
 
-/* CODE as UTF-8; its length. */
-static size_t encode(unsigned code, char bytes[4])
-{
-    if (code < 0x80) {
-        bytes[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        bytes[0] = (char)(0xc0 | code >> 6);
-        bytes[1] = (char)(0x80 | (code & 0x3f));
-        return 2;
-    }
-    if (code < 0x10000) {
-        bytes[0] = (char)(0xe0 | code >> 12);
-        bytes[1] = (char)(0x80 | (code >> 6 & 0x3f));
-        bytes[2] = (char)(0x80 | (code & 0x3f));
-        return 3;
-    }
-    bytes[0] = (char)(0xf0 | code >> 18);
-    bytes[1] = (char)(0x80 | (code >> 12 & 0x3f));
-    bytes[2] = (char)(0x80 | (code >> 6 & 0x3f));
-    bytes[3] = (char)(0x80 | (code & 0x3f));
-    return 4;
-}
-
 bool dialog_type(char *text, size_t size, unsigned key)
 {
     size_t length = strlen(text);
@@ -159,7 +136,7 @@ bool dialog_type(char *text, size_t size, unsigned key)
     if (key < 0x20 || (key >= 0x7f && key < 0xa0) || key >= 0x110000)
         return false;
     char bytes[4];
-    size_t more = encode(key, bytes);
+    size_t more = text_encode(key, bytes);
     if (length + more < size) {
         memcpy(text + length, bytes, more);
         text[length + more] = '\0';

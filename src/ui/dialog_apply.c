@@ -86,8 +86,8 @@ static void add_undo(const struct view *view, const struct proposal *proposal,
                                    count > 1 ? ", " : "", now);
     }
     dialog_add(lines, STYLE_TEXT,
-               "undo later: R puts %s%s back; it %d will have run with the new values", text,
-               count > 4 ? " ..." : "", proposal->iteration + 1);
+               "undo later: {rollback} puts %s%s back; it %d will have run with the new values",
+               text, count > 4 ? " ..." : "", proposal->iteration + 1);
 }
 
 static void add_forecast(const struct view *view, struct dialog_lines *lines)
@@ -113,7 +113,8 @@ static void apply_lines(const struct view *view, const void *data, struct dialog
     if (count == 0) {
         dialog_add(lines, STYLE_TEXT,
                    "nothing is staged: no parameter changes, the lines are recorded as");
-        dialog_add(lines, STYLE_TEXT, "declined, and the soak goes on; a approves a line instead");
+        dialog_add(lines, STYLE_TEXT,
+                   "declined, and the soak goes on; {approve} approves a line instead");
         return;
     }
     bool same = strcmp(view->run.params_hash, proposal->base_hash) == 0;

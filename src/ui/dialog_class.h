@@ -21,6 +21,7 @@ struct dialog_lines {
     int hanging;              /* of the lines to be added */
     bool whole;               /* lines are not broken: a list, or text made elsewhere */
 };
+/* Adds a line; "{live}" in it becomes that action's key (bindings_expand). */
 void dialog_add(struct dialog_lines *lines, enum style style, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void dialog_lines_fini(struct dialog_lines *lines);

@@ -85,7 +85,7 @@ static unsigned accept(struct editor *editor, struct view *view)
     if (param_check(&editor->param, number, &err) != 0)
         return refuse(view, err.text);
     if (number_equal(number, editor->delta.now))
-        return refuse(view, "that is the value in force: x rejects the line, Esc leaves it");
+        return refuse(view, "that is the value in force: {reject} rejects the line, Esc leaves it");
     bool as_asked = number_equal(number, editor->delta.target) && deltas_open(&editor->delta) &&
                     editor->delta.state != DELTA_EDITED;
     command.op = as_asked ? DECIDE_APPROVE : DECIDE_EDIT;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/mem.h"
+#include "ui/bindings.h"
 #include "ui/dialog_class.h"
 #include "ui/explain.h"
 #include "ui/layout.h"
@@ -106,7 +107,8 @@ unsigned dialog_explain_open(struct view *view)
     explanation->columns = columns_of(view);
     if (view->refused != NULL) {
         explain_action(view, view->refused, &text);
-        snprintf(explanation->title, sizeof explanation->title, "WHY: key %s", view->refused->keys);
+        snprintf(explanation->title, sizeof explanation->title, "WHY: key %s",
+                 bindings_text(view->refused));
     } else {
         panel->explain(view, &text);
         snprintf(explanation->title, sizeof explanation->title, "WHY: %d %s", (int)view->focus + 1,

@@ -7,6 +7,7 @@
 #include "model/mem.h"
 #include "ui/dialog_class.h"
 #include "ui/action.h"
+#include "ui/bindings.h"
 #include "ui/panel.h"
 
 enum { KEYS_WIDTH = 18 };
@@ -25,10 +26,11 @@ static void add_action(const struct view *view, const struct action *action,
     if (action->level > 0)
         snprintf(level, sizeof level, " [level %d]", action->level);
     if (why != NULL)
-        dialog_add(lines, STYLE_DISABLED, "%-*s %s%s  (now not: %s)", KEYS_WIDTH, action->keys,
-                   action->help, level, why);
+        dialog_add(lines, STYLE_DISABLED, "%-*s %s%s  (now not: %s)", KEYS_WIDTH,
+                   bindings_text(action), action->help, level, why);
     else
-        dialog_add(lines, STYLE_TEXT, "%-*s %s%s", KEYS_WIDTH, action->keys, action->help, level);
+        dialog_add(lines, STYLE_TEXT, "%-*s %s%s", KEYS_WIDTH, bindings_text(action), action->help,
+                   level);
 }
 
 static void add_letters(struct dialog_lines *lines)

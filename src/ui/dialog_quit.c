@@ -29,7 +29,8 @@ static void quit_lines(const struct view *view, const void *data, struct dialog_
                    "iteration %d is running: it is broken off, nothing is recorded of it",
                    run->current);
     dialog_add(lines, STYLE_TEXT, "what was recorded, applied and decided stays on disk");
-    dialog_add(lines, STYLE_TEXT, "Esc stays here; Q instead stops after the current iteration");
+    dialog_add(lines, STYLE_TEXT,
+               "Esc stays here; {stop-after} instead stops after the current iteration");
 }
 
 static unsigned quit_accept(struct view *view, const void *data, const char *reason)

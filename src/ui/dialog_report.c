@@ -120,7 +120,7 @@ unsigned dialog_report_open(struct view *view)
     if (view->dir == NULL || load(report, view->dir) == 0) {
         free(report);
         dialog_close(view);
-        view_say(view, true, "no gate has left a report here yet: T runs one");
+        view_say(view, true, "no gate has left a report here yet: {gate} runs one");
         return REACT_REDRAW;
     }
     turn(report, 1);

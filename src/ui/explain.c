@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/bindings.h"
 #include "ui/duration.h"
 
 /* Iterations still follow, at the interval's pace. */
@@ -38,10 +39,8 @@ const char *explain_chosen(const struct view *view, enum panel_id panel)
 void explain_action(const struct view *view, const struct action *action, struct buffer *text)
 {
     const char *why = action_why_not(action, view);
-    const struct action *row = action;
-    while (row->help == NULL && row > action_table)
-        row--;
-    buffer_printf(text, "%s (%s): %s.\n", action->name, row->keys, row->help ? row->help : "");
+    buffer_printf(text, "%s (%s): %s.\n", action->name, bindings_text(action),
+                  bindings_expanded(action_summary(action)));
     if (action->level > 0)
         buffer_printf(text, "level %d: it asks before it does anything; %s confirms.\n",
                       action->level, action->level > 1 ? "a word and a reason" : "Shift-Y");

@@ -7,10 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/bindings.h"
 #include "ui/deltas.h"
 #include "ui/dialog.h"
 #include "ui/duration.h"
-#include "ui/keymap.h"
 
 enum {
     RANK_MAX = 99,
@@ -66,11 +66,11 @@ static void state_words(const struct view *view, char *text, size_t size)
         snprintf(text, size, "next iteration starts in %s", span);
         return;
     case RUN_PAUSED:
-        snprintf(text, size, "PAUSED: P resumes, N runs the next iteration");
+        snprintf(text, size, "PAUSED: {pause} resumes, {run-next} runs the next iteration");
         return;
     case RUN_STOPPED:
     case RUN_COMPLETED:
-        snprintf(text, size, "run %s, %zu iterations: T runs a gate, q leaves",
+        snprintf(text, size, "run %s, %zu iterations: {gate} runs a gate, {quit} leaves",
                  run_state_name(run->state), run->count);
         return;
     case RUN_FAILED:
@@ -119,9 +119,12 @@ void footer_draw_staged(const struct view *view, struct canvas *canvas, struct r
         return;
     int x = row.x + 1;
     if (view->mode == VIEW_REPLAY && !view->gate_running) {
-        canvas_printf(canvas, row, x, row.y, STYLE_TEXT,
-                      "iteration %d of %d: [ ] steps, { } goes from event to event",
-                      view_number(view), view_count(view));
+        snprintf(text, sizeof text,
+                 "iteration %d of %d: {previous-iteration} {next-iteration} steps, "
+                 "{previous-event} {next-event} goes from event to event",
+                 view_number(view), view_count(view));
+        bindings_expand(text, sizeof text);
+        canvas_text(canvas, row, x, row.y, STYLE_TEXT, text);
         return;
     }
     x = draw_staged_count(view, canvas, row, x);
@@ -130,6 +133,7 @@ void footer_draw_staged(const struct view *view, struct canvas *canvas, struct r
         return;
     }
     state_words(view, text, sizeof text);
+    bindings_expand(text, sizeof text);
     enum style style = run->state == RUN_FAILED ? STYLE_ALERT : STYLE_TEXT;
     x = canvas_text(canvas, row, x, row.y, style, text);
     if (run->state == RUN_SLEEPING && run->interval_s > 0.0 && run->next_ms != UTC_NONE)
@@ -137,27 +141,17 @@ void footer_draw_staged(const struct view *view, struct canvas *canvas, struct r
                    1.0 - (double)(run->next_ms - view->now_ms) / (run->interval_s * 1000.0));
 }
 
-/* The key as the footer names it: "A" of "A F8", but both of "[ ]". */
-static void key_label(const struct action *action, char label[8])
-{
-    bool pair = action->keys[0] == '[' || action->keys[0] == '{';
-    size_t length = pair ? strlen(action->keys) : strcspn(action->keys, " ");
-    snprintf(label, 8, "%.*s", (int)(length < 7 ? length : 7), action->keys);
-    if (strcmp(label, "Space") == 0)
-        snprintf(label, 8, "Spc");
-}
-
 static int label_columns(const struct action *action)
 {
-    char label[8];
-    key_label(action, label);
+    char label[BINDINGS_LABEL_MAX];
+    bindings_label(action, label);
     return text_columns(label) + 1 + text_columns(action->footer);
 }
 
 static int draw_key(const struct action *action, struct canvas *canvas, struct rect row, int x)
 {
-    char label[8];
-    key_label(action, label);
+    char label[BINDINGS_LABEL_MAX];
+    bindings_label(action, label);
     x = canvas_text(canvas, row, x, row.y, STYLE_KEY, label);
     return canvas_text(canvas, row, x + 1, row.y, STYLE_TEXT, action->footer);
 }
@@ -188,7 +182,7 @@ static void draw_edit_keys(const struct dialog_edit *edit, const struct view *vi
 void footer_draw_keys(const struct view *view, struct canvas *canvas, struct rect row)
 {
     const struct dialog_edit *edit = dialog_edit_of(view);
-    const struct action *help = keymap_find('?');
+    const struct action *help = action_find("help");
     if (row.height <= 0)
         return;
     if (edit != NULL) {
@@ -198,7 +192,7 @@ void footer_draw_keys(const struct view *view, struct canvas *canvas, struct rec
     int x = row.x + 1, end = row.x + row.width - label_columns(help) - 1;
     for (int rank = 1; rank <= RANK_MAX; rank++)
         for (const struct action *action = action_table; action->name != NULL; action++) {
-            if (action->rank != rank || action->footer == NULL ||
+            if (action->rank != rank || action->footer == NULL || bindings_of(action)->key == 0 ||
                 x + label_columns(action) + GAP > end || action_why_not(action, view) != NULL)
                 continue;
             x = draw_key(action, canvas, row, x) + GAP;

@@ -4,37 +4,58 @@
 #include "ui/keymap.h"
 
 #include "ui/actions.h"
-#include "ui/dialog.h"
+#include "ui/bindings.h"
+#include "ui/dialog_class.h"
+#include "ui/keyname.h"
 
-const struct action *keymap_find(unsigned key)
+const struct action *keymap_find(enum view_mode mode, unsigned key)
 {
-    for (const struct action *action = action_table; key != 0 && action->name != NULL; action++)
-        for (size_t i = 0; i < sizeof action->key / sizeof *action->key; i++)
-            if (action->key[i] == key)
-                return action;
-    return NULL;
+    const struct action *elsewhere = NULL;
+    for (const struct action *action = action_table; action->name != NULL; action++) {
+        if (!bindings_has(action, key))
+            continue;
+        if (action_exists_in(action, mode))
+            return action;
+        elsewhere = elsewhere != NULL ? elsewhere : action;
+    }
+    return elsewhere;
 }
 
-/* These work whatever is open: they change nothing but the terminal. */
-static bool is_global(const struct action *action)
+/* These work whatever is open: they change nothing but the terminal. Only by a Ctrl-letter that no
+ * dialog knows: everything else is the dialog's. */
+static bool is_global(const struct action *action, unsigned key)
 {
-    return action->run == action_redraw || action->run == action_suspend;
+    bool known = dialog_rows(key, 1) != 0 || dialog_cancels(key) || key == DIALOG_KEY_CLEAR;
+    return key < ' ' && !known && (action->run == action_redraw || action->run == action_suspend);
 }
 
-unsigned keymap_dispatch(struct view *view, unsigned key)
+unsigned keymap_run(struct view *view, const struct action *action)
 {
-    const struct action *action = keymap_find(key);
-    if (view->dialog != NULL && (action == NULL || !is_global(action)))
-        return dialog_key(view, key);
-    if (action == NULL)
-        return REACT_NONE;
     const char *why = action_why_not(action, view);
     if (why != NULL) {
         view_say(view, true, "%s: %s", action->name, why);
         view->refused = action;
         return REACT_REDRAW;
     }
-    unsigned react = action->run(view); /* i explains what was refused just before */
+    unsigned react = action->run(view); /* {explain} explains what was refused just before */
     view->refused = NULL;
     return react;
+}
+
+/* A key that could be meant for something is answered; a paste or a resize is no key. */
+static unsigned say_unbound(struct view *view, unsigned key)
+{
+    char name[KEYNAME_MAX];
+    if (!keyname_format(key, name))
+        return REACT_NONE;
+    view_say(view, false, "%s does nothing here; {help} lists what does", name);
+    return REACT_REDRAW;
+}
+
+unsigned keymap_dispatch(struct view *view, unsigned key)
+{
+    const struct action *action = keymap_find(view->mode, key);
+    if (view->dialog != NULL && (action == NULL || !is_global(action, key)))
+        return dialog_key(view, key);
+    return action != NULL ? keymap_run(view, action) : say_unbound(view, key);
 }

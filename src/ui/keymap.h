@@ -4,9 +4,13 @@
 
 #include "ui/action.h"
 
-const struct action *keymap_find(unsigned key);
-/* Runs the action of KEY, or says in the status line why it cannot. While a dialog is open it gets
- * the keys, but for those that only touch the terminal. */
+/* The action that KEY is bound to in MODE; failing that one of another mode, which can tell why it
+ * is not available; NULL: the key is bound to nothing. */
+const struct action *keymap_find(enum view_mode mode, unsigned key);
+/* Runs ACTION, or says in the status line why it cannot be run now. */
+unsigned keymap_run(struct view *view, const struct action *action);
+/* Runs the action of KEY, or says in the status line why it cannot, or that there is none. While a
+ * dialog is open it gets the keys, but for those that only touch the terminal. */
 unsigned keymap_dispatch(struct view *view, unsigned key);
 
 #endif

@@ -6,6 +6,8 @@ libview_a_SOURCES += \
 	src/ui/actions_move.c \
 	src/ui/actions_screen.c \
 	src/ui/actions_time.c \
+	src/ui/bindings.c \
+	src/ui/bindings.h \
 	src/ui/canvas.c \
 	src/ui/canvas.h \
 	src/ui/chart.c \
@@ -53,6 +55,8 @@ libview_a_SOURCES += \
 	src/ui/key.h \
 	src/ui/keymap.c \
 	src/ui/keymap.h \
+	src/ui/keyname.c \
+	src/ui/keyname.h \
 	src/ui/layout.c \
 	src/ui/layout.h \
 	src/ui/panel.c \

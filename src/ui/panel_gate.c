@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/bindings.h"
 #include "ui/duration.h"
 #include "ui/explain.h"
 #include "ui/figure.h"
@@ -55,6 +56,7 @@ static size_t fitting(const char *text, int columns)
 static void line(struct sheet *sheet, enum style style, const char *text)
 {
     int indent = 1;
+    text = bindings_expanded(text);
     while (*text != '\0') {
         struct rect row = next_row(sheet);
         int columns = sheet->area.width - indent - 1;
@@ -111,7 +113,7 @@ static void draw_progress(struct sheet *sheet)
     const struct view *view = sheet->view;
     char span[DURATION_TEXT_MAX], text[LINE_MAX_TEXT];
     duration_text(span, view->mono_ms - view->gate_started_ms);
-    snprintf(text, sizeof text, "%s gate running: step %d of %d, %s %zu/%zu, %s; T x stops it",
+    snprintf(text, sizeof text, "%s gate running: step %d of %d, %s %zu/%zu, %s; {gate} x stops it",
              view->gate_strict ? "strict" : "MOCK", (int)view->gate_step + 1, (int)GATE_STEPS,
              gate_step_name(view->gate_step), view->gate_done, view->gate_total, span);
     line(sheet, STYLE_BOLD, text);
@@ -163,7 +165,8 @@ static void draw_result(struct sheet *sheet, const struct gate_result *gate)
                  judgement->reason[i]);
         line(sheet, STYLE_TEXT, text);
     }
-    snprintf(text, sizeof text, "%sit %d..%d; promotable: %s; %zu reports written, t reads them",
+    snprintf(text, sizeof text,
+             "%sit %d..%d; promotable: %s; %zu reports written, {report} reads them",
              judgement->mock ? "MOCK " : "", judgement->from, judgement->to,
              judgement->promotable ? "yes" : "no", gate->file_count);
     line(sheet, STYLE_DIM, text);
@@ -185,7 +188,7 @@ static void draw_all(struct sheet *sheet)
     else if (view->gate_error.code != ERROR_NONE)
         line(sheet, STYLE_ALERT, view->gate_error.text);
     else if (!view->gate_running)
-        line(sheet, STYLE_DIM, "no gate has run in this session: T");
+        line(sheet, STYLE_DIM, "no gate has run in this session: {gate}");
 }
 
 static void panel_gate_draw(const struct view *view, struct canvas *canvas, struct rect area)
@@ -212,7 +215,7 @@ static unsigned panel_gate_move(struct view *view, int rows)
 
 static void panel_gate_hint(const struct view *view, char *text, size_t size)
 {
-    snprintf(text, size, view->gate_running ? "T x stop" : "T run");
+    snprintf(text, size, view->gate_running ? "{gate} x stop" : "{gate} run");
 }
 
 static void panel_gate_mark(const struct view *view, char *text, size_t size)
@@ -232,5 +235,5 @@ const struct panel_class panel_gate = {
     .help =
         "The verdict over the last iterations, the earliest iteration at which PASS can be, and "
         "how many misses the final window bears; below it the last gate's checks, each with its "
-        "value and its limit. T runs a gate, t reads its reports.",
+        "value and its limit. {gate} runs a gate, {report} reads its reports.",
 };

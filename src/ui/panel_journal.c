@@ -123,6 +123,6 @@ const struct panel_class panel_journal = {
     .help =
         "Everything that happened, oldest first, times in UTC: A applied, r rolled back, ? a "
         "proposal, d a decision, G a gate, p paused or resumed, s stopped, E changed by another "
-        "program, ! an error. It follows the newest line until you scroll up; End follows "
+        "program, ! an error. It follows the newest line until you scroll up; {last} follows "
         "again.",
 };

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "model/mem.h"
+#include "ui/bindings.h"
 #include "ui/dialog.h"
 #include "ui/duration.h"
 
@@ -118,7 +119,7 @@ static unsigned fold_gate(struct view *view, struct message *message)
         view_say(view, true, "%s gate: %s", which, message->error.text);
     else
         view_say(view, view->gate->judgement.gate_failed,
-                 "%s gate: %s%s; 5 shows it, t its reports", which,
+                 "%s gate: %s%s; {focus-gate} shows it, {report} its reports", which,
                  verdict_name(view->gate->judgement.verdict),
                  view->gate->judgement.gate_failed ? ", the gate FAILED" : "");
     return REACT_REDRAW;
@@ -278,6 +279,7 @@ void view_say(struct view *view, bool alert, const char *format, ...)
     va_start(args, format);
     vsnprintf(view->status, sizeof view->status, format, args);
     va_end(args);
+    bindings_expand(view->status, sizeof view->status);
     view->status_alert = alert;
 }
 
@@ -289,11 +291,11 @@ bool view_may_write(const struct view *view, const char **why)
     else if (view->forever_readonly)
         reason = "started with --readonly";
     else if (view->readonly)
-        reason = "read-only: ! makes it RW";
+        reason = "read-only: {readonly} makes it RW";
     else if (view->ended)
         reason = "the run has ended";
     if (why)
-        *why = reason;
+        *why = reason != NULL ? bindings_expanded(reason) : NULL;
     return reason == NULL;
 }
 

@@ -119,6 +119,7 @@ bool view_pending(const struct view *view);
 int64_t view_tick_ms(const struct view *view);
 /* Sends COMMAND with a fresh id and the actor; the status line says if the queue is full. */
 unsigned view_send(struct view *view, struct command *command);
+/* Says it in the status line; "{live}" becomes that action's key (bindings_expand). */
 void view_say(struct view *view, bool alert, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 /* True if actions that change something exist here; else WHY says why not. */

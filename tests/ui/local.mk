@@ -13,6 +13,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/fixture.h \
 	tests/ui/suites.h \
 	tests/ui/test_actions.c \
+	tests/ui/test_bindings.c \
 	tests/ui/test_canvas.c \
 	tests/ui/test_chart.c \
 	tests/ui/test_chart_at.c \
@@ -25,6 +26,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_footer.c \
 	tests/ui/test_gate.c \
 	tests/ui/test_keymap.c \
+	tests/ui/test_keyname.c \
 	tests/ui/test_layout.c \
 	tests/ui/test_lines.c \
 	tests/ui/test_monkey.c \

@@ -5,6 +5,7 @@
 #include <check.h>
 
 Suite *actions_suite(void);
+Suite *bindings_suite(void);
 Suite *canvas_suite(void);
 Suite *chart_at_suite(void);
 Suite *chart_suite(void);
@@ -17,6 +18,7 @@ Suite *explain_suite(void);
 Suite *footer_suite(void);
 Suite *gate_suite(void);
 Suite *keymap_suite(void);
+Suite *keyname_suite(void);
 Suite *layout_suite(void);
 Suite *lines_suite(void);
 Suite *monkey_suite(void);

@@ -8,6 +8,7 @@
 #include "suites.h"
 #include "driver.h"
 #include "harness.h"
+#include "ui/bindings.h"
 #include "ui/dialog.h"
 
 static struct driver driver;
@@ -185,7 +186,7 @@ START_TEST(help_lists_every_action_and_why_one_cannot_be_run)
     driver_key(&driver, '?');
     for (const struct action *action = action_table; action->name != NULL; action++)
         if (action->help != NULL)
-            driver_screen_shows(&driver, 200, 100, action->help);
+            driver_screen_shows(&driver, 200, 100, bindings_expanded(action->help));
     driver_screen_shows(&driver, 200, 100, "Panel 4 Guards");
     driver_screen_shows(&driver, 200, 100, "(now not: no proposal waits for a decision)");
     driver_screen_shows(&driver, 200, 100, "A applied  x rejected");

@@ -9,14 +9,16 @@
 
 static struct driver driver;
 
-START_TEST(no_two_actions_share_a_key_or_a_name)
+START_TEST(no_two_actions_share_a_name_or_in_one_mode_a_key)
 {
     for (const struct action *a = action_table; a->name != NULL; a++) {
         for (const struct action *b = action_table; b != a; b++)
             ck_assert_msg(strcmp(a->name, b->name) != 0, "two rows %s", a->name);
-        for (size_t i = 0; i < 4 && a->key[i] != 0; i++)
-            ck_assert_msg(keymap_find(a->key[i]) == a, "%s's key %zu belongs to %s", a->name, i,
-                          keymap_find(a->key[i])->name);
+        for (enum view_mode mode = VIEW_LIVE; mode <= VIEW_REPLAY; mode++)
+            for (size_t i = 0; i < ACTION_KEYS_MAX && a->key[i] != 0; i++)
+                ck_assert_msg(!action_exists_in(a, mode) || keymap_find(mode, a->key[i]) == a,
+                              "%s's key %zu belongs to %s", a->name, i,
+                              keymap_find(mode, a->key[i])->name);
     }
 }
 END_TEST
@@ -27,8 +29,7 @@ START_TEST(every_row_has_a_key_a_place_and_a_handler)
         ck_assert_msg(action->key[0] != 0, "%s has no key", action->name);
         ck_assert_msg(action->where != 0, "%s exists nowhere", action->name);
         ck_assert_msg(action->run != NULL, "%s does nothing", action->name);
-        ck_assert_msg((action->help == NULL) || action->keys[0] != '\0', "%s: help without keys",
-                      action->name);
+        ck_assert_uint_lt(strlen(action->name), ACTION_NAME_MAX);
         ck_assert_msg(action->footer == NULL || action->help != NULL, "%s: footer without help",
                       action->name);
     }
@@ -38,9 +39,9 @@ END_TEST
 START_TEST(no_ctrl_letter_changes_anything)
 {
     for (unsigned key = 1; key < 0x20; key++) {
-        const struct action *action = keymap_find(key);
-        ck_assert_msg(action == NULL || !action->writes, "^%c is %s", (int)(key + '@'),
-                      action->name);
+        const struct action *action = keymap_find(VIEW_LIVE, key);
+        ck_assert_msg(action == NULL || (!action->writes && action->level == 0), "^%c is %s",
+                      (int)(key + '@'), action->name);
     }
 }
 END_TEST
@@ -103,7 +104,7 @@ START_TEST(the_keys_of_the_specification_are_there)
                                     KEYCODE_ESCAPE,
                                     26};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        ck_assert_msg(keymap_find(keys[i]) != NULL, "no action for key %#x", keys[i]);
+        ck_assert_msg(keymap_find(VIEW_LIVE, keys[i]) != NULL, "no action for key %#x", keys[i]);
 }
 END_TEST
 
@@ -172,12 +173,18 @@ START_TEST(without_a_proposal_the_mode_tells_why)
 }
 END_TEST
 
-START_TEST(an_unknown_key_does_nothing)
+START_TEST(a_key_that_is_not_bound_does_nothing_and_says_so)
 {
     driver_init(&driver, 22, PROPOSED);
-    ck_assert_uint_eq(driver_key(&driver, 'W'), REACT_NONE);
+    ck_assert_uint_eq(driver_key(&driver, 'W'), REACT_REDRAW);
+    driver_says(&driver, "W does nothing here; ? lists what does");
+    ck_assert_uint_eq(driver_key(&driver, KEYCODE_F12), REACT_REDRAW);
+    driver_says(&driver, "F12 does nothing here");
+    driver.view->status[0] = '\0';
     ck_assert_uint_eq(driver_key(&driver, KEYCODE_PASTE), REACT_NONE);
+    ck_assert_uint_eq(driver_key(&driver, KEYCODE_RESIZE), REACT_NONE);
     ck_assert_uint_eq(driver_key(&driver, 0), REACT_NONE);
+    ck_assert_str_eq(driver.view->status, "");
     driver_sent_nothing(&driver);
     driver_fini(&driver);
 }
@@ -186,7 +193,7 @@ END_TEST
 Suite *keymap_suite(void)
 {
     const TTest *const tests[] = {
-        no_two_actions_share_a_key_or_a_name,
+        no_two_actions_share_a_name_or_in_one_mode_a_key,
         every_row_has_a_key_a_place_and_a_handler,
         no_ctrl_letter_changes_anything,
         the_keys_of_the_specification_are_there,
@@ -194,7 +201,7 @@ Suite *keymap_suite(void)
         what_writes_is_absent_in_a_replay,
         a_frozen_view_decides_nothing,
         without_a_proposal_the_mode_tells_why,
-        an_unknown_key_does_nothing,
+        a_key_that_is_not_bound_does_nothing_and_says_so,
         NULL,
     };
     return harness_suite("keymap", tests, 20);

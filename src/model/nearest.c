@@ -1,6 +1,6 @@
 /* nearest: see nearest.h. Distance: changes, additions, losses and swaps of neighbours. */
 #include "config.h"
-#include "cmd/nearest.h"
+#include "model/nearest.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
-/* nearest: which known word did somebody mean? For unknown commands, options and names. */
-#ifndef SOAKTOP_CMD_NEAREST_H
-#define SOAKTOP_CMD_NEAREST_H
+/* nearest: which known word did somebody mean? For unknown commands, options and names. Pure; any
+ * thread. */
+#ifndef SOAKTOP_MODEL_NEAREST_H
+#define SOAKTOP_MODEL_NEAREST_H
 
 #include <stddef.h>
 
