@@ -93,7 +93,7 @@ const struct action action_table[] = {
     ACTION("focus-run", 0, false, IN_ALL, NULL, 0, action_focus_6, NULL, NULL, '6'),
     ACTION("focus-journal", 0, false, IN_ALL, NULL, 0, action_focus_7, NULL, NULL, '7'),
     ACTION("zoom", 0, false, IN_ALL, "zoom", 33, action_zoom, NULL,
-           "the focused panel fills the screen, and back", 'f'),
+           "the focused panel normal, half of the screen, all of it", 'f'),
     /* the screen */
     ACTION("help", 0, false, IN_ALL, "help", 0, action_help, NULL, "this list", '?', F(1)),
     ACTION("explain", 0, false, IN_ALL, "why", 34, action_explain, NULL,

@@ -12,7 +12,9 @@ enum { PAGE_DEFAULT = 10, FRAME_ROWS = 3 };
 static unsigned move(struct view *view, int rows)
 {
     const struct panel_class *panel = panel_table[view->focus];
-    return panel != NULL && panel->move != NULL ? panel->move(view, rows) : REACT_NONE;
+    if (panel == NULL)
+        return REACT_NONE;
+    return panel->move != NULL ? panel->move(view, rows) : rows_move(view, (int)view->focus, rows);
 }
 
 /* Rows that the focused panel shows at once. */
@@ -144,6 +146,6 @@ unsigned action_focus_7(struct view *view)
 
 unsigned action_zoom(struct view *view)
 {
-    view->zoomed = !view->zoomed;
+    view->size = (enum panel_size)((view->size + 1) % PANEL_SIZES);
     return REACT_REDRAW | REACT_RELAYOUT;
 }

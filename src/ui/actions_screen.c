@@ -117,9 +117,9 @@ unsigned action_back(struct view *view)
     }
     view->status[0] = '\0';
     view->status_alert = false;
-    if (!view->zoomed)
+    if (view->size == PANEL_NORMAL)
         return REACT_REDRAW;
-    view->zoomed = false;
+    view->size = PANEL_NORMAL;
     return REACT_REDRAW | REACT_RELAYOUT;
 }
 

@@ -20,7 +20,7 @@ struct layout compose_layout(const struct view *view, int width, int height)
     struct layout_input input = {.width = width,
                                  .height = height,
                                  .focus = view->focus,
-                                 .zoomed = view->zoomed,
+                                 .size = view->size,
                                  .delta_rows = panel_deltas_rows(view)};
     memcpy(input.open, view->open, sizeof input.open);
     return layout_compute(&input);

@@ -9,6 +9,8 @@ enum {
     EDGES_HEIGHT = 6, /* header, rails, bottom lines */
     KPI_HEIGHT = 6,   /* four lines in a frame */
     DETAIL_HEIGHT = 7,
+    SMALL_LINES = 4,     /* a KPI each */
+    SMALL_PANEL = 3,     /* the least that a panel is of use with */
     DELTAS_OVERHEAD = 3, /* frame and the line of column names */
     DELTAS_MINIMUM = 5,
     DELTAS_OLDER = 4 /* rows for earlier proposals */
@@ -170,22 +172,29 @@ static void place_line(struct layout *layout, const struct layout_input *input)
     layout->header = (struct rect){0, 0, input->width, at_most(1, input->height)};
 }
 
-/* Seven lines, and below them the focused panel if a few rows are left. */
+/* Lines of the KPI numbers above the focused panel on a small screen. */
+static int small_lines(const struct layout_input *input, int body)
+{
+    int lines = at_most(SMALL_LINES, body);
+    if (input->focus == PANEL_KPIS || input->size == PANEL_NORMAL)
+        return lines;
+    int half = at_least(SMALL_PANEL, (body + 1) / 2);
+    return input->size == PANEL_FULL ? 0 : at_most(lines, body - half);
+}
+
+/* Seven lines, and below the KPI numbers the focused panel if a few rows are left. */
 static void place_small(struct layout *layout, const struct layout_input *input)
 {
-    int width = input->width, height = input->height;
+    int width = input->width, height = input->height, body = height - 4;
+    int lines = small_lines(input, body);
     layout->header = (struct rect){0, 0, width, 1};
-    layout->panel[PANEL_KPIS] = (struct rect){0, 1, width, 4};
+    if (lines > 0)
+        layout->panel[PANEL_KPIS] = (struct rect){0, 1, width, lines};
     layout->status = (struct rect){0, height - 3, width, 1};
     layout->staged = (struct rect){0, height - 2, width, 1};
     layout->keys = (struct rect){0, height - 1, width, 1};
-    struct rect rest = {0, 5, width, height - 8};
-    if (input->zoomed && input->focus != PANEL_KPIS) {
-        rest = (struct rect){0, 1, width, height - 4};
-        layout->panel[PANEL_KPIS] = (struct rect){0, 0, 0, 0};
-    }
-    if (input->focus != PANEL_KPIS && rest.height >= 3)
-        layout->panel[input->focus] = rest;
+    if (input->focus != PANEL_KPIS && body - lines >= SMALL_PANEL)
+        layout->panel[input->focus] = (struct rect){0, 1 + lines, width, body - lines};
 }
 
 /* Header, rails and bottom lines; returns what is left between them. */
@@ -216,16 +225,38 @@ static void take_top(struct rect *part, struct rect *body, int height)
     body->height -= height;
 }
 
-static void place_tabs(struct layout *layout, const struct layout_input *input, struct rect body)
+static void place_full(struct layout *layout, const struct layout_input *input, struct rect body)
 {
-    if (input->focus != PANEL_KPIS && !input->zoomed && shown(input, PANEL_KPIS))
-        take_top(&layout->panel[PANEL_KPIS], &body, KPI_HEIGHT);
     take_top(&layout->tabs, &body, 1);
     layout->panel[input->focus] = body;
 }
 
-static void place_zoomed(struct layout *layout, const struct layout_input *input, struct rect body)
+/* The first panel that is open besides the focused one; PANEL_COUNT: none is. */
+static enum panel_id first_other(const struct layout_input *input)
 {
+    int id = 0;
+    while (id < PANEL_COUNT && (!input->open[id] || input->focus == (enum panel_id)id))
+        id++;
+    return (enum panel_id)id;
+}
+
+/* The KPIs stand above the tabs, what has a tab below them. */
+static void place_tabs(struct layout *layout, const struct layout_input *input, struct rect body)
+{
+    enum panel_id other = first_other(input);
+    bool half = input->size == PANEL_HALF && other != PANEL_COUNT;
+    if (!half && (input->focus == PANEL_KPIS || !shown(input, PANEL_KPIS))) {
+        place_full(layout, input, body);
+        return;
+    }
+    int focused = (body.height - 1) / 2, rest = body.height - 1 - focused;
+    if (input->focus == PANEL_KPIS) {
+        take_top(&layout->panel[PANEL_KPIS], &body, focused);
+        take_top(&layout->tabs, &body, 1);
+        layout->panel[other] = body;
+        return;
+    }
+    take_top(&layout->panel[half ? other : PANEL_KPIS], &body, half ? rest : KPI_HEIGHT);
     take_top(&layout->tabs, &body, 1);
     layout->panel[input->focus] = body;
 }
@@ -267,6 +298,30 @@ static void place_three(struct layout *layout, const struct layout_input *input,
     columns_place(columns, widths, 3, body);
 }
 
+static void place_columns(struct layout *layout, const struct layout_input *input, struct rect body)
+{
+    if (layout->kind == LAYOUT_TWO)
+        place_two(layout, input, body);
+    else
+        place_three(layout, input, body);
+}
+
+/* The focused panel has the upper half, from side to side; below it the others stand in their
+ * columns, as if the screen were that much lower. */
+static void place_half(struct layout *layout, const struct layout_input *input, struct rect body)
+{
+    struct layout_input others = *input;
+    if (first_other(input) == PANEL_COUNT) {
+        place_full(layout, input, body);
+        return;
+    }
+    take_top(&layout->panel[input->focus], &body, (body.height + 1) / 2);
+    others.open[input->focus] = false;
+    others.focus = PANEL_COUNT;
+    others.height -= layout->panel[input->focus].height;
+    place_columns(layout, &others, body);
+}
+
 static enum layout_kind kind_of(int width, int height)
 {
     if (width < 40 || height < 8)
@@ -292,13 +347,13 @@ struct layout layout_compute(const struct layout_input *input)
         return layout;
     }
     struct rect body = place_edges(&layout, input);
-    if (layout.kind == LAYOUT_TABS)
+    if (layout.kind == LAYOUT_TABS && input->size != PANEL_FULL)
         place_tabs(&layout, input, body);
-    else if (input->zoomed)
-        place_zoomed(&layout, input, body);
-    else if (layout.kind == LAYOUT_TWO)
-        place_two(&layout, input, body);
+    else if (input->size == PANEL_FULL)
+        place_full(&layout, input, body);
+    else if (input->size == PANEL_HALF)
+        place_half(&layout, input, body);
     else
-        place_three(&layout, input, body);
+        place_columns(&layout, input, body);
     return layout;
 }

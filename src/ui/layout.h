@@ -29,8 +29,8 @@ struct layout_input {
     int width, height;
     bool open[PANEL_COUNT];
     enum panel_id focus;
-    bool zoomed;
-    int delta_rows; /* lines of the proposal: the deltas panel asks for that height */
+    enum panel_size size; /* of the focused panel */
+    int delta_rows;       /* lines of the proposal: the deltas panel asks for that height */
 };
 
 struct layout layout_compute(const struct layout_input *input);

@@ -16,6 +16,8 @@ libview_a_SOURCES += \
 	src/ui/chart_at.h \
 	src/ui/chart_curve.c \
 	src/ui/chart_curve.h \
+	src/ui/clipboard.c \
+	src/ui/clipboard.h \
 	src/ui/compose.c \
 	src/ui/compose.h \
 	src/ui/deltas.c \
@@ -46,6 +48,8 @@ libview_a_SOURCES += \
 	src/ui/explain_params.c \
 	src/ui/figure.c \
 	src/ui/figure.h \
+	src/ui/filter.c \
+	src/ui/filter.h \
 	src/ui/footer.c \
 	src/ui/footer.h \
 	src/ui/header.c \
@@ -63,17 +67,26 @@ libview_a_SOURCES += \
 	src/ui/panel.h \
 	src/ui/panel_deltas.c \
 	src/ui/panel_deltas_detail.c \
+	src/ui/panel_deltas_rows.c \
 	src/ui/panel_gate.c \
+	src/ui/panel_gate_rows.c \
 	src/ui/panel_guards.c \
+	src/ui/panel_guards_rows.c \
 	src/ui/panel_journal.c \
+	src/ui/panel_journal_rows.c \
 	src/ui/panel_kpis.c \
 	src/ui/panel_kpis.h \
+	src/ui/panel_kpis_rows.c \
 	src/ui/panel_params.c \
+	src/ui/panel_params_rows.c \
+	src/ui/panel_rows.c \
+	src/ui/panel_rows.h \
 	src/ui/panel_runs.c \
 	src/ui/params.c \
 	src/ui/params.h \
 	src/ui/rails.c \
 	src/ui/rails.h \
+	src/ui/rows.c \
 	src/ui/rows.h \
 	src/ui/small.c \
 	src/ui/small.h \

@@ -27,6 +27,9 @@ struct panel_class {
 extern const struct panel_class *const panel_table[PANEL_COUNT];
 extern const struct panel_class panel_kpis, panel_deltas, panel_params, panel_guards, panel_gate,
     panel_runs, panel_journal;
+/* panel_*_rows.c */
+extern const struct row_class panel_kpis_list, panel_deltas_list, panel_params_list,
+    panel_guards_list, panel_gate_list, panel_journal_list;
 
 /* The selected line of the proposal in full (rule, why, disk, guards, gate), inside AREA; without a
  * line the iteration shown. */

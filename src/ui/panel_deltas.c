@@ -191,6 +191,7 @@ const struct panel_class panel_deltas = {
     .draw = panel_deltas_draw,
     .move = panel_deltas_move,
     .explain = explain_deltas,
+    .rows = &panel_deltas_list,
     .help = "The proposal that waits: {approve} stages the line, {reject} rejects it, {edit} edits "
             "its value, {apply} writes what is staged. Below it what became of earlier ones; "
             "{previous-iteration} and {next-iteration} go back to them.",

@@ -232,6 +232,7 @@ const struct panel_class panel_gate = {
     .draw = panel_gate_draw,
     .move = panel_gate_move,
     .explain = explain_gate,
+    .rows = &panel_gate_list,
     .help =
         "The verdict over the last iterations, the earliest iteration at which PASS can be, and "
         "how many misses the final window bears; below it the last gate's checks, each with its "

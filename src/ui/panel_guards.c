@@ -124,6 +124,7 @@ const struct panel_class panel_guards = {
     .mark = panel_guards_mark,
     .draw = panel_guards_draw,
     .explain = explain_guards,
+    .rows = &panel_guards_list,
     .help = "What each guard would do with the next proposal: ON blocks what it covers. The text "
             "gives the values it looks at and their limits; until names the first iteration that "
             "it no longer covers. Guards count iterations, never the clock.",

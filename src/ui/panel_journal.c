@@ -120,6 +120,7 @@ const struct panel_class panel_journal = {
     .draw = panel_journal_draw,
     .move = panel_journal_move,
     .explain = explain_journal,
+    .rows = &panel_journal_list,
     .help =
         "Everything that happened, oldest first, times in UTC: A applied, r rolled back, ? a "
         "proposal, d a decision, G a gate, p paused or resumed, s stopped, E changed by another "

@@ -111,6 +111,7 @@ const struct panel_class panel_kpis = {
     .mark = panel_kpis_mark,
     .draw = panel_kpis_draw,
     .explain = explain_kpis,
+    .rows = &panel_kpis_list,
     .help = "The four figures that the soak is judged by. Value and change are those of the "
             "iteration shown; mean, word and margin are of the gate's window (last 8). OK passes, "
             "NEAR passes but misses the target or is within 5 % of the limit, FAIL does not pass. "

@@ -9,6 +9,7 @@
 
 #include "ui/explain.h"
 #include "ui/layout.h"
+#include "ui/panel_rows.h"
 #include "ui/params.h"
 
 enum {
@@ -21,7 +22,7 @@ enum {
     BY_MAX = 24
 };
 
-static int rows_total(const struct view *view)
+static int params_total(const struct view *view)
 {
     return (int)view->config->params.count;
 }
@@ -30,7 +31,7 @@ static int rows_total(const struct view *view)
 static int rows_below(const struct view *view)
 {
     int inside = view->layout ? view->layout->panel[PANEL_PARAMS].height - 2 : 0;
-    int below = rows_total(view) - view->top[PANEL_PARAMS] - inside;
+    int below = params_total(view) - view->top[PANEL_PARAMS] - inside;
     return inside > 0 && below > 0 ? below : 0;
 }
 
@@ -48,14 +49,6 @@ static void panel_params_hint(const struct view *view, char *text, size_t size)
         snprintf(text + length, size - (size_t)length, "  +%d", below);
 }
 
-/* "operator:op1@desk" as "op1". */
-static void who(char *text, size_t size, const char *by)
-{
-    const char *start = strchr(by, ':');
-    start = start ? start + 1 : by;
-    snprintf(text, size, "%.*s", (int)strcspn(start, "@"), start);
-}
-
 static void draw_origin(const struct view *view, struct canvas *canvas, struct rect row, int x,
                         int param, bool set)
 {
@@ -66,7 +59,7 @@ static void draw_origin(const struct view *view, struct canvas *canvas, struct r
         canvas_text(canvas, row, x, row.y, STYLE_DIM, set ? origin : "default");
         return;
     }
-    who(by, sizeof by, change->by);
+    panel_rows_who(by, sizeof by, change->by);
     const char *how = change->kind == CHANGE_APPLY ? "" : change_kind_name(change->kind);
     int digits = snprintf(NULL, 0, "%d", view_number(view));
     int length = snprintf(text, sizeof text, "it %-*d", digits, change->after_iteration);
@@ -132,7 +125,7 @@ static void panel_params_draw(const struct view *view, struct canvas *canvas, st
                     view->run.count > 0 ? "n/a: this run's files hold no parameters" : "n/a yet");
         return;
     }
-    int order[PARAM_MAX], total = rows_total(view), rows = 0;
+    int order[PARAM_MAX], total = params_total(view), rows = 0;
     for (int pass = 0; pass < 2; pass++)
         for (int i = 0; i < total; i++)
             if ((i < (int)count && value_present(values[i])) == (pass == 0))
@@ -149,7 +142,7 @@ static void panel_params_draw(const struct view *view, struct canvas *canvas, st
 
 static unsigned panel_params_move(struct view *view, int rows)
 {
-    int last = rows_total(view) - 1, top = view->top[PANEL_PARAMS] + rows;
+    int last = params_total(view) - 1, top = view->top[PANEL_PARAMS] + rows;
     view->top[PANEL_PARAMS] = top < 0 ? 0 : top > last ? last : top;
     return REACT_REDRAW;
 }
@@ -161,6 +154,7 @@ const struct panel_class panel_params = {
     .draw = panel_params_draw,
     .move = panel_params_move,
     .explain = explain_params,
+    .rows = &panel_params_list,
     .help = "The parameters that runtime_overrides.json holds at the moment shown, with the "
             "iteration after which each was last changed and by whom; ! is outside its bounds. "
             "What the file does not set "

@@ -26,6 +26,7 @@ enum style {
     STYLE_THRESHOLD, /* line of the limit in a graph */
     STYLE_TARGET,
     STYLE_CURSOR, /* selected line */
+    STYLE_HIT,    /* what was searched for, where it stands */
     STYLE_KEY,    /* a key in the footer */
     STYLE_DISABLED,
     STYLE_DIALOG,

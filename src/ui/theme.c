@@ -49,6 +49,7 @@ static const struct style_row style_table[STYLE_COUNT] = {
     [STYLE_THRESHOLD] = {0, &vermilion},
     [STYLE_TARGET] = {0, &grey},
     [STYLE_CURSOR] = {LOOK_REVERSE, &plain},
+    [STYLE_HIT] = {LOOK_BOLD | LOOK_UNDERLINE, &plain},
     [STYLE_KEY] = {LOOK_BOLD, &plain},
     [STYLE_DISABLED] = {LOOK_DIM, &plain},
     [STYLE_DIALOG] = {0, &plain},

@@ -20,6 +20,7 @@ void view_init(struct view *view, const struct config *config)
 {
     *view = (struct view){.config = config, .focus = PANEL_DELTAS};
     run_init(&view->run);
+    view->rows = rows_cache_new();
     for (int id = 0; id < PANEL_COUNT; id++)
         view->open[id] = true;
 }
@@ -39,6 +40,8 @@ void view_fini(struct view *view)
     drop_gate(view);
     judge_fini(&view->judgement);
     run_fini(&view->run);
+    rows_cache_free(view->rows);
+    free(view->clipboard);
 }
 
 /* Takes out the iteration that stood in for a proposal which is gone without a record. */
@@ -172,6 +175,7 @@ unsigned view_fold_take(struct view *view, struct message *message)
         drop_provisional(view);
     message_free(message);
     view->judged = false;
+    rows_touch(view);
     return react;
 }
 

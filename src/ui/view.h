@@ -16,7 +16,8 @@ enum react {
     REACT_QUIT = 1 << 3,
     REACT_SUSPEND = 1 << 4,
     REACT_FLUSH = 1 << 5, /* drop what was typed ahead: a dialog opened */
-    REACT_BELL = 1 << 6
+    REACT_BELL = 1 << 6,
+    REACT_COPY = 1 << 7 /* view->clipboard is for the terminal's clipboard */
 };
 
 enum view_mode { VIEW_LIVE, VIEW_FROZEN, VIEW_REPLAY };
@@ -33,6 +34,14 @@ enum panel_id {
 };
 
 struct action; /* action.h */
+/* How much of the screen the focused panel has (f). */
+enum panel_size {
+    PANEL_NORMAL, /* its place among the others */
+    PANEL_HALF,   /* half of the body; the others share the rest */
+    PANEL_FULL,   /* all of the body */
+    PANEL_SIZES
+};
+
 struct dialog; /* dialog.h */
 struct layout; /* layout.h */
 
@@ -48,13 +57,15 @@ struct view {
     bool mock_limits;      /* thresholds in use */
     enum panel_id focus;
     bool open[PANEL_COUNT];
-    bool zoomed;          /* focus fills the body */
+    enum panel_size size; /* of the focused panel */
     int top[PANEL_COUNT]; /* first row shown, of panels that scroll; journal: events up to the last
                              line shown, 0: follows the newest */
     char selected[PARAM_NAME_MAX];     /* line of the deltas panel, by parameter */
     bool marked[PARAM_MAX];            /* lines picked with Space, by param index */
     char range_from[PARAM_NAME_MAX];   /* where a range began with v; "": none */
     struct row_list list[PANEL_COUNT]; /* how each panel's rows are looked at */
+    struct rows_cache *rows;           /* rows.c's own: which rows are visible */
+    char *clipboard;                   /* what was copied last (REACT_COPY); NULL: nothing; owned */
     struct dialog *dialog;             /* on top; NULL: none */
     /* gate */
     bool gate_running, gate_strict;

@@ -23,6 +23,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_duration.c \
 	tests/ui/test_edit.c \
 	tests/ui/test_explain.c \
+	tests/ui/test_filter.c \
 	tests/ui/test_footer.c \
 	tests/ui/test_gate.c \
 	tests/ui/test_keymap.c \
@@ -32,6 +33,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_monkey.c \
 	tests/ui/test_panels.c \
 	tests/ui/test_rollback.c \
+	tests/ui/test_rows.c \
 	tests/ui/test_theme.c \
 	tests/ui/test_view.c
 endif

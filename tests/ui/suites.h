@@ -15,6 +15,7 @@ Suite *dialog_suite(void);
 Suite *duration_suite(void);
 Suite *edit_suite(void);
 Suite *explain_suite(void);
+Suite *filter_suite(void);
 Suite *footer_suite(void);
 Suite *gate_suite(void);
 Suite *keymap_suite(void);
@@ -24,6 +25,7 @@ Suite *lines_suite(void);
 Suite *monkey_suite(void);
 Suite *panels_suite(void);
 Suite *rollback_suite(void);
+Suite *rows_suite(void);
 Suite *theme_suite(void);
 Suite *view_suite(void);
 

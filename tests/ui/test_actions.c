@@ -138,14 +138,14 @@ END_TEST
 START_TEST(zoom_and_escape)
 {
     driver_init(&driver, 22, PROPOSED);
-    driver_type(&driver, "f*");
-    ck_assert(driver.view->zoomed);
+    driver_type(&driver, "ff*");
+    ck_assert_int_eq(driver.view->size, PANEL_FULL);
     ck_assert_uint_eq(driver_key(&driver, KEYCODE_ESCAPE) & REACT_QUIT, 0);
     for (int i = 0; i < PARAM_MAX; i++)
         ck_assert(!driver.view->marked[i]);
-    ck_assert(driver.view->zoomed);
+    ck_assert_int_eq(driver.view->size, PANEL_FULL);
     driver_key(&driver, KEYCODE_ESCAPE);
-    ck_assert(!driver.view->zoomed);
+    ck_assert_int_eq(driver.view->size, PANEL_NORMAL);
     for (int i = 0; i < 5; i++)
         ck_assert_uint_eq(driver_key(&driver, KEYCODE_ESCAPE) & REACT_QUIT, 0);
     driver_fini(&driver);

@@ -49,7 +49,7 @@ START_TEST(an_empty_run_is_drawn_in_every_panel)
     fixture_init(&fixture, 0);
     for (int id = 0; id < PANEL_COUNT; id++) {
         view->focus = (enum panel_id)id;
-        view->zoomed = true;
+        view->size = PANEL_FULL;
         char *text = fixture_screen(&fixture, 100, 30);
         ck_assert_uint_eq(rows_of(text), 30);
         free(text);

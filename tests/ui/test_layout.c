@@ -68,7 +68,7 @@ static void check_size(int width, int height)
         struct layout_input input = {.width = width,
                                      .height = height,
                                      .focus = (enum panel_id)(mix % PANEL_COUNT),
-                                     .zoomed = mix % 5 == 0,
+                                     .size = (enum panel_size)(mix % PANEL_SIZES),
                                      .delta_rows = (int)(mix % 17)};
         for (int id = 0; id < PANEL_COUNT; id++)
             input.open[id] = (set >> id) & 1u;
@@ -147,10 +147,10 @@ START_TEST(a_panel_without_room_gets_it_with_the_focus)
 }
 END_TEST
 
-START_TEST(a_zoomed_panel_fills_the_body)
+START_TEST(a_full_panel_fills_the_body)
 {
     struct layout_input input = {
-        .width = 120, .height = 40, .focus = PANEL_DELTAS, .zoomed = true, .delta_rows = 4};
+        .width = 120, .height = 40, .focus = PANEL_DELTAS, .size = PANEL_FULL, .delta_rows = 4};
     struct layout layout = layout_compute(&input);
     ck_assert_int_eq(layout.panel[PANEL_DELTAS].width, 120);
     ck_assert_int_eq(layout.panel[PANEL_DELTAS].height, 33);
@@ -193,7 +193,7 @@ Suite *layout_suite(void)
         at_120x40_two_columns_fill_every_row,
         at_200x60_every_open_panel_has_a_place,
         a_panel_without_room_gets_it_with_the_focus,
-        a_zoomed_panel_fills_the_body,
+        a_full_panel_fills_the_body,
         every_line_of_a_proposal_has_a_row_before_detail_and_graphs,
         small_terminals_degrade_to_seven_lines_and_to_one,
         NULL,
