@@ -59,7 +59,7 @@ struct json_t *deltas_object(const struct iteration *iteration, const struct par
     return object;
 }
 
-static json_t *line_to_json(const struct delta *delta, const struct param_table *table)
+struct json_t *delta_to_json(const struct delta *delta, const struct param_table *table)
 {
     const struct param *param = param_of(delta, table);
     json_t *line = document_object();
@@ -82,7 +82,7 @@ void deltas_to_json(struct json_t *tuning, const struct iteration *iteration,
 {
     json_t *lines = document_array(), *changed = document_array();
     for (size_t i = 0; i < iteration->delta_count; i++) {
-        document_append(lines, line_to_json(&iteration->delta[i], table));
+        document_append(lines, delta_to_json(&iteration->delta[i], table));
         if (delta_changed(&iteration->delta[i]))
             document_append(changed, document_string(iteration->delta[i].name));
     }

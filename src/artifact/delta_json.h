@@ -24,6 +24,8 @@ bool delta_written(const struct delta *delta);
 /* It was written, and with another value than the one before. */
 bool delta_changed(const struct delta *delta);
 
+/* One whole line, as `lines` and a journal's proposal and decision hold it; a new reference. */
+struct json_t *delta_to_json(const struct delta *delta, const struct param_table *table);
 /* Reads one whole line, as `lines` and a journal's proposal hold it. */
 int delta_from_json(struct delta *delta, const struct node *node, const struct param_table *table,
                     struct error *err);

@@ -148,13 +148,19 @@ static void fold_proposal(struct journal_fold *fold, const struct record *record
               proposal->count, proposal_count(proposal, DELTA_BLOCKED));
 }
 
-/* What the operator made of a line of the proposal that waits. */
-static void fold_choice(struct journal_fold *fold, const char *op, const char *name,
-                        struct value target)
+/* What the operator made of a line of the proposal that waits; an older record holds no line. */
+static void fold_choice(struct journal_fold *fold, const struct node *record, const char *op,
+                        const char *name, struct value target)
 {
-    struct delta *delta = proposal_find(&fold->run->pending, name);
+    struct delta *delta = proposal_find(&fold->run->pending, name), whole;
+    struct node line = node_member(record, "line");
     if (!delta || !fold->run->has_pending)
         return;
+    if (!node_absent(&line) && delta_from_json(&whole, &line, fold->table, NULL) == 0 &&
+        strcmp(whole.name, name) == 0) {
+        *delta = whole;
+        return;
+    }
     if (strcmp(op, "approve") == 0)
         delta->state = DELTA_APPROVED;
     else if (strcmp(op, "reject") == 0)
@@ -177,7 +183,7 @@ static void fold_decision(struct journal_fold *fold, const struct record *record
     get_text(&record->node, "note", note, sizeof note);
     if (node_value(&record->node, "target", &target, NULL) < 0)
         target = value_missing();
-    fold_choice(fold, op, name, target);
+    fold_choice(fold, &record->node, op, name, target);
     int param = param_find(fold->table, name);
     if (param >= 0 && value_present(target) && strcmp(op, "edit") == 0)
         param_format(&fold->table->param[param], target, shown, sizeof shown);

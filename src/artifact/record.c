@@ -7,6 +7,7 @@
 
 #include <jansson.h>
 
+#include "artifact/delta_json.h"
 #include "artifact/document.h"
 #include "artifact/iteration_file.h"
 #include "artifact/overrides.h"
@@ -87,32 +88,13 @@ int record_start(struct recorder *to, const struct run *run, const struct runtim
     return append_take(to, "start", 0, data, err);
 }
 
-static json_t *line_json(const struct param_table *table, const struct delta *delta)
-{
-    const char *name = delta->name;
-    json_t *line = document_object();
-
-    document_put(line, "name", text_json(name));
-    document_put(line, "rule", text_json(rule_name(delta->rule)));
-    document_put(line, "now", number_json(table, name, value_of(delta->now)));
-    document_put(line, "increment", number_json(table, name, value_of(delta->increment)));
-    document_put(line, "target", number_json(table, name, value_of(delta->target)));
-    document_put(line, "after", number_json(table, name, value_of(delta->after)));
-    document_put(line, "state", text_json(delta_state_name(delta->state)));
-    document_put(line, "guard", text_json(guard_name(delta->guard)));
-    document_put(line, "clears_at", document_integer(delta->clears_at));
-    document_put(line, "note", text_json(delta->note));
-    document_put(line, "why", text_json(delta->why));
-    return line;
-}
-
 int record_proposal(struct recorder *to, const struct proposal *proposal,
                     const struct summary *summary, struct error *err)
 {
     json_t *data = document_object(), *lines = document_array();
 
     for (size_t i = 0; i < proposal->count; i++)
-        document_append(lines, line_json(to->table, &proposal->delta[i]));
+        document_append(lines, delta_to_json(&proposal->delta[i], to->table));
     document_put(data, "summary", summary_to_json(summary));
     document_put(data, "lines", lines);
     document_put(data, "rationale", text_json(proposal->rationale));
@@ -121,19 +103,27 @@ int record_proposal(struct recorder *to, const struct proposal *proposal,
     return append_take(to, "proposal", proposal->iteration, data, err);
 }
 
-int record_decision(struct recorder *to, int iteration, const char *actor, const char *op,
-                    const char *name, struct value from, struct value target, const char *note,
-                    struct error *err)
+/* What would be written of LINE; null of all lines. */
+static json_t *after_json(const struct param_table *table, const struct delta *line)
+{
+    return line ? number_json(table, line->name, value_of(line->after)) : json_null();
+}
+
+int record_decision(struct recorder *to, const struct decision_record *decision, struct error *err)
 {
     json_t *data = document_object();
+    const struct delta *line = decision->line;
+    long undo_of = decision->undo_of;
 
-    document_put(data, "actor", text_json(actor));
-    document_put(data, "op", text_json(op));
-    document_put(data, "name", text_json(name));
-    document_put(data, "from", number_json(to->table, name, from));
-    document_put(data, "target", number_json(to->table, name, target));
-    document_put(data, "note", text_json(note));
-    return append_take(to, "decision", iteration, data, err);
+    document_put(data, "actor", text_json(decision->actor));
+    document_put(data, "op", text_json(decision->op));
+    document_put(data, "name", text_json(line ? line->name : ""));
+    document_put(data, "from", after_json(to->table, decision->from));
+    document_put(data, "target", after_json(to->table, line));
+    document_put(data, "note", text_json(decision->note));
+    document_put(data, "line", line ? delta_to_json(line, to->table) : json_null());
+    document_put(data, "undo_of", undo_of > 0 ? document_integer(undo_of) : json_null());
+    return append_take(to, "decision", decision->iteration, data, err);
 }
 
 int record_intent(struct recorder *to, enum change_kind kind, int iteration, const char *actor,

@@ -27,11 +27,18 @@ int record_start(struct recorder *to, const struct run *run, const struct runtim
  * note, why}], rationale, base_hash, fallback_fired}: durable before a hold. */
 int record_proposal(struct recorder *to, const struct proposal *proposal,
                     const struct summary *summary, struct error *err);
-/* decision {actor, op, name, from, target, note}: OP ("approve", "reject", "edit", "reset",
- * "apply") of ACTOR on line NAME ("" for all). */
-int record_decision(struct recorder *to, int iteration, const char *actor, const char *op,
-                    const char *name, struct value from, struct value target, const char *note,
-                    struct error *err);
+/* decision {actor, op, name, from, target, note, line, undo_of}: OP ("approve", "reject", "edit",
+ * "reset", "undo", "redo", "apply") of ACTOR made LINE of the line FROM (NULL: it is about all
+ * lines, NAME is "" and the line null); FROM and TARGET are what would have been and would now be
+ * written. UNDO_OF: seq of the decision that an undo takes back, or of the undo that a redo does;
+ * else null. */
+struct decision_record {
+    int iteration;
+    const char *actor, *op, *note;
+    const struct delta *from, *line;
+    long undo_of; /* 0: none */
+};
+int record_decision(struct recorder *to, const struct decision_record *decision, struct error *err);
 /* apply_intent and (for CHANGE_ROLLBACK and CHANGE_RESTORE) rollback_intent {kind, actor, before,
  * hash_before, after, hash_after, note}: objects and hashes before and after. */
 int record_intent(struct recorder *to, enum change_kind kind, int iteration, const char *actor,

@@ -21,7 +21,15 @@ enum command_kind {
     COMMAND_MODE /* mode: observe, auto or manual */
 };
 
-enum decide_op { DECIDE_APPROVE, DECIDE_REJECT, DECIDE_EDIT, DECIDE_RESET };
+/* UNDO and REDO are for the newest decision, whatever its line. */
+enum decide_op {
+    DECIDE_APPROVE,
+    DECIDE_REJECT,
+    DECIDE_EDIT,
+    DECIDE_RESET, /* the line as it was proposed */
+    DECIDE_UNDO,
+    DECIDE_REDO
+};
 enum rollback_what { ROLLBACK_LAST, ROLLBACK_TO_ITERATION, ROLLBACK_PARAM };
 
 struct command {
@@ -35,6 +43,8 @@ struct command {
     char base_hash[HASH_TEXT_MAX];
     char actor[96]; /* "user@host" */
     char note[DELTA_NOTE_MAX];
+    unsigned batch; /* DECIDE: decisions of one key have one number and go back together; 0: alone
+                     */
     double number;
     bool strict;
 };

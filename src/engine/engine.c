@@ -75,6 +75,7 @@ void engine_free(struct engine *engine)
         journal_close(engine->recorder.journal);
     pipeline_fini(&engine->pipeline);
     iteration_free(engine->decision.iteration);
+    past_clear(&engine->decision);
     run_fini(&engine->run);
     free_typed(engine);
     inbox_free(engine->inbox);

@@ -14,12 +14,27 @@
 #include "model/guard.h"
 #include "model/mem.h"
 
+/* A decision on a line, in force or taken back. */
+struct past_decision {
+    enum decide_op op;
+    unsigned batch; /* those of one batch go back together; 0: alone */
+    long seq;       /* of the record that put it in force, or took it back */
+    struct delta before, after;
+};
+
+/* one[0..done) are in force, the UNDONE ones after them were taken back. */
+struct past_decisions {
+    size_t done, undone, capacity;
+    struct past_decision *one; /* owned */
+};
+
 /* The iteration whose proposal is being decided. */
 struct decision {
     struct iteration *iteration; /* NULL: none */
     struct summary summary;
     struct proposal proposal; /* as it stands */
     struct proposal offered;  /* as the guards left it: what a reset puts back */
+    struct past_decisions past;
     struct guard_report guards;
     bool holding;                  /* it waits for the operator */
     bool done;                     /* the hold is over */
@@ -109,10 +124,30 @@ void decide_note_declined(struct decision *decision);
 /* Puts the lines and the reasons into the iteration. */
 void decide_finish(struct engine *engine);
 
+/* choice.c: decisions on single lines. */
+/* The proposal waits, and COMMAND means it; else -1 with ERR. */
+int choice_pending(const struct engine *engine, const struct command *command, struct error *err);
+/* Runs the guards over the staged lines of PROPOSAL, as if they alone had been proposed. -1 with
+ * ERR names the first that is blocked. */
+int choice_check_staged(struct engine *engine, const struct proposal *proposal, struct error *err);
+int choice_decide(struct engine *engine, const struct command *command, struct buffer *text,
+                  struct error *err);
+
+/* past.c: what can be taken back. */
+/* COMMAND made AFTER of the line BEFORE; the journal has it as its last record. */
+void past_note(struct engine *engine, const struct command *command, const struct delta *before,
+               const struct delta *after);
+int past_undo(struct engine *engine, const struct command *command, struct buffer *text,
+              struct error *err);
+int past_redo(struct engine *engine, const struct command *command, struct buffer *text,
+              struct error *err);
+/* The proposal was made anew: what its lines took over is what can be taken back. */
+void past_renew(struct engine *engine);
+/* Nothing can be taken back any more. */
+void past_clear(struct decision *decision);
+
 /* approval.c: the operator's part. */
 void approval_hold(struct engine *engine);
-int approval_decide(struct engine *engine, const struct command *command, struct buffer *text,
-                    struct error *err);
 int approval_apply(struct engine *engine, const struct command *command, struct buffer *text,
                    struct error *err);
 /* The parameters changed under a proposal that waits: makes it anew and keeps its decisions. */

@@ -4,6 +4,7 @@ libsoak_a_SOURCES += \
 	src/engine/approval.c \
 	src/engine/child.c \
 	src/engine/child.h \
+	src/engine/choice.c \
 	src/engine/command.c \
 	src/engine/command.h \
 	src/engine/decide.c \
@@ -21,6 +22,7 @@ libsoak_a_SOURCES += \
 	src/engine/iterate.c \
 	src/engine/live_rollback.c \
 	src/engine/loop.c \
+	src/engine/past.c \
 	src/engine/post.c \
 	src/engine/prepare.c \
 	src/engine/procgroup.c \

@@ -54,7 +54,13 @@ struct delta {
     char why[DELTA_NOTE_MAX];  /* "risk 0.68 >= 0.60: impact_cap_ratio -0.01 (limit 0.08)" */
 };
 
-enum { PROPOSAL_DELTAS_MAX = 16, HASH_TEXT_MAX = 65 };
+enum { PROPOSAL_DELTAS_MAX = 16, HASH_TEXT_MAX = 65, DECISION_NAME_MAX = 128 };
+
+/* Decisions on a proposal that can be taken back, or done again; the next one's name. */
+struct decision_stack {
+    size_t count;
+    char name[DECISION_NAME_MAX]; /* "edited tail_age_ms 650 -> 640" */
+};
 
 struct proposal {
     int iteration;
@@ -67,6 +73,9 @@ struct proposal {
      * the figures that he decides on: the iteration itself is recorded after the decision. */
     bool has_summary;
     struct summary summary;
+    /* while it waits */
+    struct decision_stack undo, redo;
+    unsigned decided, taken_back; /* how often: tells a front end that one was made, or undone */
 };
 
 /* Line of the parameter of that name, or NULL. */

@@ -21,10 +21,8 @@
 
 /* A row without help is explained by the row above it. */
 const struct action action_table[] = {
-    ACTION(
-        "mark", 0, true, IN_LIVE, "sel", 10, action_mark, why_no_open_line,
-        "pick the line: {approve}, {reject} and {undecide} are for picked lines, else for this one",
-        ' '),
+    ACTION("mark", 0, true, IN_LIVE, "sel", 10, action_mark, why_no_open_line,
+           "pick the line: {approve} and {reject} are for picked lines, else for this one", ' '),
     ACTION("range", 0, true, IN_LIVE, "range", 60, action_range, why_no_proposal,
            "pick a range: {range}, move, then {approve}, {reject} or {mark}", 'v'),
     ACTION("mark-all", 0, true, IN_LIVE, "all", 50, action_mark_all, why_no_proposal,
@@ -35,8 +33,10 @@ const struct action action_table[] = {
            "reject, with a reason", 'x'),
     ACTION("edit", 0, true, IN_LIVE, "edit", 13, action_edit, why_no_proposal,
            "edit the value in place: digits, or , and . by steps", 'e'),
-    ACTION("undecide", 0, true, IN_LIVE, "undo", 40, action_undecide, why_no_proposal,
-           "take the decision on the line back", 'u'),
+    ACTION("undo", 0, false, IN_ALL, "undo", 40, undo_newest, why_no_undo,
+           "undo the newest decision, bookmark or rule; its name stands in the status line", 'u'),
+    ACTION("redo", 0, false, IN_ALL, NULL, 0, redo_newest, why_no_redo, "do again what was undone",
+           'U'),
     ACTION("apply", 1, true, IN_LIVE, "APPLY", 14, action_apply, why_no_proposal,
            "write the staged lines; the others are declined", 'A', F(8)),
     ACTION("rollback", 1, true, IN_LIVE | IN_FROZEN, "rollbk", 20, action_rollback, why_no_rollback,

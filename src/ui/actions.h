@@ -50,7 +50,6 @@ unsigned action_mark_all(struct view *view);
 unsigned action_approve(struct view *view);
 unsigned action_reject(struct view *view);
 unsigned action_edit(struct view *view);
-unsigned action_undecide(struct view *view);
 unsigned action_apply(struct view *view);
 unsigned action_rollback(struct view *view);
 const char *why_no_proposal(const struct view *view);

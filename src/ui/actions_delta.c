@@ -127,6 +127,7 @@ static unsigned decide(struct view *view, enum decide_op op)
     struct command command = {.kind = COMMAND_DECIDE, .op = op, .iteration = targets.iteration};
     unsigned react = REACT_REDRAW;
     bool one = !any_marked(view);
+    command.batch = view->next_command_id + 1;
     for (size_t i = 0; i < targets.count; i++) {
         memcpy(command.name, targets.name[i], sizeof command.name);
         react |= view_send(view, &command);
@@ -140,11 +141,6 @@ static unsigned decide(struct view *view, enum decide_op op)
 unsigned action_approve(struct view *view)
 {
     return decide(view, DECIDE_APPROVE);
-}
-
-unsigned action_undecide(struct view *view)
-{
-    return decide(view, DECIDE_RESET);
 }
 
 unsigned action_reject(struct view *view)

@@ -58,6 +58,7 @@ static unsigned reject(struct reason *reason, struct view *view, const char *not
     struct command command = {
         .kind = COMMAND_DECIDE, .op = DECIDE_REJECT, .iteration = targets.iteration};
     unsigned react = REACT_REDRAW;
+    command.batch = view->next_command_id + 1;
     snprintf(command.note, sizeof command.note, "%s", note);
     memset(view->marked, 0, sizeof view->marked);
     view->range_from[0] = '\0';

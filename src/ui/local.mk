@@ -93,6 +93,8 @@ libview_a_SOURCES += \
 	src/ui/style.h \
 	src/ui/theme.c \
 	src/ui/theme.h \
+	src/ui/undo.c \
+	src/ui/undo.h \
 	src/ui/view.c \
 	src/ui/view.h
 

@@ -82,6 +82,7 @@ static unsigned fold_proposal(struct view *view, const struct message *message)
         memset(view->marked, 0, sizeof view->marked);
         view->range_from[0] = '\0';
     }
+    undo_note_proposal(view, waits ? message->proposal : NULL);
     if (waits)
         put_provisional(view, message->proposal);
     return REACT_RELAYOUT | (fresh ? REACT_BELL : 0u);

@@ -6,6 +6,7 @@
 #include "model/judge.h"
 #include "ui/canvas.h"
 #include "ui/rows.h"
+#include "ui/undo.h"
 
 /* What has to happen after a key or a message; only the loop draws and sends. */
 enum react {
@@ -97,6 +98,7 @@ struct view {
     struct forecast forecast;
     int failed, missing;                /* iterations up to the one shown */
     enum charset charset, charset_best; /* in use; the most that the terminal can show */
+    struct undo undo;                   /* what u takes back on this screen alone */
     const struct layout *layout;        /* of the frame on the screen; NULL before the first */
     const struct run *baseline; /* run that the graphs draw behind this one; borrowed, NULL: none */
     char since[96]; /* at the header's left, "since you looked (47m): +9 it"; "": nothing */

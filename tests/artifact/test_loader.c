@@ -391,9 +391,10 @@ START_TEST(a_proposal_waits_until_its_iteration_is_recorded)
     ck_assert(!run.has_pending);
     run_fini(&run);
     write_proposal(&writer, 2);
-    ck_assert_int_eq(record_decision(&writer.to, 2, "me@here", "edit", "tail_age_ms", value_of(630),
-                                     value_of(620), "less", &err),
-                     0);
+    struct delta line = {.name = "tail_age_ms", .target = 630, .after = 620, .state = DELTA_EDITED};
+    const struct decision_record edit = {
+        .iteration = 2, .actor = "me@here", .op = "edit", .note = "less", .line = &line};
+    ck_assert_int_eq(record_decision(&writer.to, &edit, &err), 0);
     assert_loaded();
     ck_assert(run.has_pending);
     ck_assert_int_eq(run.pending.iteration, 2);

@@ -143,6 +143,8 @@ START_TEST(proposal_holds_summary_targets_and_guards)
     struct summary summary = {0};
 
     start();
+    for (size_t i = 0; i < proposal.count; i++)
+        proposal.delta[i].param = param_find(&table, proposal.delta[i].name);
     summary.kpi[KPI_RISK] = value_of(0.68);
     CHECK_DONE(record_proposal(&to, &proposal, &summary, &fault));
     json_auto_t *record = last_record("proposal", 3);
@@ -157,7 +159,7 @@ START_TEST(proposal_holds_summary_targets_and_guards)
     ck_assert_str_eq(text_of(line, "state"), "PROP");
     line = json_array_get(lines, 1);
     ck_assert_str_eq(text_of(line, "name"), "impact_cap_ratio");
-    ck_assert_str_eq(text_of(line, "rule"), "AGGRESSIVE");
+    ck_assert_str_eq(text_of(line, "rule"), "aggressive");
     check_equal(line, "target", "0.09");
     ck_assert_str_eq(text_of(line, "state"), "BLOCKED");
     ck_assert_str_eq(text_of(line, "guard"), "freeze");
@@ -171,18 +173,36 @@ END_TEST
 START_TEST(decision_holds_actor_values_and_note)
 {
     start();
-    CHECK_DONE(record_decision(&to, 3, "operator:ann@desk", "edit", "tail_age_ms", value_of(630),
-                               value_of(640), "slow \x80", &fault));
+    struct delta from = {.name = "tail_age_ms", .after = 630}, line = from;
+    line.param = param_find(&table, "tail_age_ms");
+    line.after = 640;
+    line.state = DELTA_EDITED;
+    struct decision_record edit = {.iteration = 3,
+                                   .actor = "operator:ann@desk",
+                                   .op = "edit",
+                                   .note = "slow \x80",
+                                   .from = &from,
+                                   .line = &line};
+    CHECK_DONE(record_decision(&to, &edit, &fault));
     json_auto_t *record = last_record("decision", 3);
     ck_assert_str_eq(text_of(record, "actor"), "operator:ann@desk");
     ck_assert_str_eq(text_of(record, "op"), "edit");
     check_equal(record, "from", "630");
     check_equal(record, "target", "640");
     ck_assert_str_eq(text_of(record, "note"), "slow \xef\xbf\xbd");
-    CHECK_DONE(record_decision(&to, 3, "operator:ann@desk", "approve", "", value_missing(),
-                               value_missing(), NULL, &fault));
+    ck_assert_str_eq(text_of(json_object_get(record, "line"), "state"), "EDIT");
+    check_equal(record, "undo_of", "null");
+    edit.op = "undo";
+    edit.undo_of = 7;
+    CHECK_DONE(record_decision(&to, &edit, &fault));
+    json_auto_t *undo = last_record("decision", 3);
+    check_equal(undo, "undo_of", "7");
+    const struct decision_record apply = {.iteration = 3, .actor = "ann@desk", .op = "apply"};
+    CHECK_DONE(record_decision(&to, &apply, &fault));
     json_auto_t *all = last_record("decision", 3);
+    check_equal(all, "name", "\"\"");
     check_equal(all, "target", "null");
+    check_equal(all, "line", "null");
     check_equal(all, "note", "\"\"");
 }
 END_TEST

@@ -15,5 +15,6 @@ Suite *property_suite(void);
 Suite *replay_suite(void);
 Suite *rollback_suite(void);
 Suite *source_suite(void);
+Suite *undo_suite(void);
 
 #endif

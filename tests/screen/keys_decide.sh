@@ -31,8 +31,13 @@ shows "a stages all of it" '2 staged, 2 blocked'
 shows "the boxes show it" '\[x\] OK +base_spread_bps_delta'
 on_disk "each line has its decision in the journal" "$journal" '"op":"approve".*"tail_age_ms"|"tail_age_ms".*"op":"approve"'
 screen_keys G u
-shows "u takes it back" '1 staged, 1 open, 2 blocked'
-on_disk "which is journalled too" "$journal" '"op":"reset"'
+shows "u takes both back, which one key had staged" 'it 3 waits: 2 open, 2 blocked'
+on_disk "which is journalled too" "$journal" '"op":"undo"'
+screen_keys U
+shows "U does it again" '2 staged, 2 blocked'
+shows "its name in the status line" 'redid: approved 2 lines'
+screen_keys u
+shows "u names it too" 'undid: approved 2 lines'
 
 screen_keys e 9 9 9 Enter
 shows "an edit out of bounds is refused with the bounds named" 'tail_age_ms.*800'

@@ -10,7 +10,7 @@ before=$(cat "$journal" "$root/soak/runtime_overrides.json" "$run"/ITER_SUMMARY_
 
 screen_start 80x24 "$SOAKTOP" replay "$run" --at 2
 shows "the second iteration" 'REPLAY  MOCK  it 2/24'
-for key in a:approve x:reject e:edit A:apply R:rollback P:pause N:run-next Q:stop-after Space:mark u:undecide; do
+for key in a:approve x:reject e:edit A:apply R:rollback P:pause N:run-next Q:stop-after Space:mark; do
   screen_keys "${key%%:*}"
   shows "${key%%:*} is absent and says why" "${key##*:}: a replay is read-only"
 done

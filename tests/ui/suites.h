@@ -27,6 +27,7 @@ Suite *panels_suite(void);
 Suite *rollback_suite(void);
 Suite *rows_suite(void);
 Suite *theme_suite(void);
+Suite *undo_suite(void);
 Suite *view_suite(void);
 
 #endif

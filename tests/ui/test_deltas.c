@@ -68,9 +68,6 @@ START_TEST(approve_sends_the_line_under_the_cursor)
     ck_assert_int_eq(command.iteration, 23);
     ck_assert_str_eq(command.actor, "op1@desk");
     driver_sent_nothing(&driver);
-    driver_key(&driver, 'u');
-    command = driver_sent(&driver, COMMAND_DECIDE);
-    ck_assert_int_eq(command.op, DECIDE_RESET);
     driver_fini(&driver);
 }
 END_TEST
