@@ -40,6 +40,8 @@ libsoak_a_SOURCES += \
 	src/artifact/markdown.h \
 	src/artifact/overrides.c \
 	src/artifact/overrides.h \
+	src/artifact/path_complete.c \
+	src/artifact/path_complete.h \
 	src/artifact/preset.c \
 	src/artifact/realclock.c \
 	src/artifact/realclock.h \
@@ -65,6 +67,8 @@ libsoak_a_SOURCES += \
 	src/artifact/retire.c \
 	src/artifact/root.c \
 	src/artifact/root.h \
+	src/artifact/run_list.c \
+	src/artifact/run_list.h \
 	src/artifact/rundir.c \
 	src/artifact/settings.c \
 	src/artifact/settings.h \
@@ -74,6 +78,8 @@ libsoak_a_SOURCES += \
 	src/artifact/sha256.h \
 	src/artifact/state_log.c \
 	src/artifact/state_log.h \
+	src/artifact/stored_run.c \
+	src/artifact/stored_run.h \
 	src/artifact/summary_json.c \
 	src/artifact/summary_json.h \
 	src/artifact/tuning_report.c \

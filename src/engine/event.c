@@ -46,6 +46,11 @@ void message_free(struct message *message)
         gate_result_fini(message->gate);
         free(message->gate);
     }
+    if (message->runs) {
+        run_list_fini(message->runs);
+        free(message->runs);
+    }
+    stored_run_free(message->stored);
     free(message);
 }
 
@@ -175,9 +180,15 @@ void run_fold(struct run *run, struct message *message)
         run_add_event(run, message->event, message->event_iteration, message->utc_ms,
                       message->text ? message->text : "");
         break;
+    case MESSAGE_RESTART:
+        run_fini(run);
+        break;
     case MESSAGE_REPLY:
     case MESSAGE_GATE_PROGRESS:
     case MESSAGE_GATE_RESULT:
+    case MESSAGE_READ_PROGRESS:
+    case MESSAGE_RUNS:
+    case MESSAGE_LOADED:
     case MESSAGE_END:
         break;
     }

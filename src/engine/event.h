@@ -4,6 +4,8 @@
 #define SOAKTOP_ENGINE_EVENT_H
 
 #include "artifact/gate.h"
+#include "artifact/run_list.h"
+#include "artifact/stored_run.h"
 #include "model/run.h"
 
 enum message_kind {
@@ -16,9 +18,16 @@ enum message_kind {
     MESSAGE_EVENT,     /* a line for the log */
     MESSAGE_REPLY,     /* what became of a command; REPLY fields */
     MESSAGE_GATE_PROGRESS,
-    MESSAGE_GATE_RESULT, /* gate finished, or failed (error set) */
-    MESSAGE_END          /* the engine thread ended; error if it failed */
+    MESSAGE_GATE_RESULT,   /* gate finished, or failed (error set) */
+    MESSAGE_RESTART,       /* a follower: another run begins; what was folded so far is forgotten */
+    MESSAGE_READ_PROGRESS, /* a read job: done of total */
+    MESSAGE_RUNS,          /* the runs of an artifact root, or error */
+    MESSAGE_LOADED,        /* a run read from the disk, or error */
+    MESSAGE_END            /* the engine thread ended; error if it failed */
 };
+
+/* What a read job reads for. */
+enum read_purpose { READ_LIST, READ_TO_SHOW, READ_TO_COMPARE };
 
 struct message {
     enum message_kind kind;
@@ -41,9 +50,13 @@ struct message {
     bool ok;             /* REPLY: it was carried out */
     enum gate_step step; /* GATE_PROGRESS */
     size_t done, total;
-    bool gate_strict;         /* GATE_*: which gate */
-    struct gate_result *gate; /* GATE_RESULT; owned; NULL if it could not run */
-    struct error error;       /* GATE_RESULT, END */
+    bool gate_strict;          /* GATE_*: which gate */
+    struct gate_result *gate;  /* GATE_RESULT; owned; NULL if it could not run */
+    bool of_job;               /* GATE_*: of a gate job of the front end's own, not of the engine */
+    enum read_purpose purpose; /* READ_PROGRESS, RUNS, LOADED */
+    struct run_list *runs;     /* RUNS; owned */
+    struct stored_run *stored; /* LOADED; owned */
+    struct error error;        /* GATE_RESULT, RUNS, LOADED, END */
     struct message *next;
 };
 

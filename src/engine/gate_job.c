@@ -43,6 +43,7 @@ static bool tell_progress(void *context, enum gate_step step, size_t done, size_
         message->done = done;
         message->total = total;
         message->gate_strict = job->options.strict;
+        message->of_job = !job->kept;
         job->told_step = step;
         job->told_ms = now;
         outbox_post_take(job->outbox, message);
@@ -76,6 +77,7 @@ static void *job_main(void *context)
     struct message *message = message_new(MESSAGE_GATE_RESULT);
     struct gate_result *result = mem_alloc(sizeof(*result));
     message->gate_strict = job->options.strict;
+    message->of_job = !job->kept;
     if (run_gate(job, result) == 0) {
         keep_ending(job, result);
         message->gate = result;

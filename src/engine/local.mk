@@ -27,6 +27,8 @@ libsoak_a_SOURCES += \
 	src/engine/prepare.c \
 	src/engine/procgroup.c \
 	src/engine/procgroup.h \
+	src/engine/read_job.c \
+	src/engine/read_job.h \
 	src/engine/rollback.c \
 	src/engine/rollback.h \
 	src/engine/rollback_offline.c \

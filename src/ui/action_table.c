@@ -60,10 +60,16 @@ const struct action action_table[] = {
     ACTION("previous-event", 0, false, IN_ALL, "event", 31, action_previous_event, why_no_iteration,
            "previous, next event of the event rail", '{'),
     ACTION("next-event", 0, false, IN_ALL, NULL, 0, action_next_event, why_no_iteration, NULL, '}'),
-    ACTION("freeze", 0, false, IN_LIVE | IN_FROZEN, "freeze", 32, action_freeze, why_no_freeze,
-           "freeze or unfreeze the view; the soak goes on", 'p', F(5)),
+    ACTION("freeze", 0, false, IN_ALL, "freeze", 32, action_freeze, why_no_freeze,
+           "freeze or unfreeze the view, the soak goes on; play or stop a replay", 'p', F(5)),
+    ACTION("slower", 0, false, IN_REPLAY, "speed", 36, action_slower, NULL,
+           "slower, faster: a replay that plays, x1/4 to x64", '<'),
+    ACTION("faster", 0, false, IN_REPLAY, NULL, 0, action_faster, NULL, NULL, '>'),
     ACTION("live", 0, false, IN_FROZEN | IN_REPLAY, "newest", 15, action_live, NULL,
            "back to live, or to the end of a replay", '0'),
+    /* other runs */
+    ACTION("open-path", 0, false, IN_ALL, NULL, 0, action_open_path, why_no_other_run,
+           "open another run as a replay; a live one goes on underneath", 'o'),
     /* move */
     ACTION("left", 0, false, IN_ALL, NULL, 0, action_left, NULL,
            "move; left and right step through time in the KPIs", KEYCODE_LEFT, 'h'),
@@ -92,6 +98,8 @@ const struct action action_table[] = {
     ACTION("focus-gate", 0, false, IN_ALL, NULL, 0, action_focus_5, NULL, NULL, '5'),
     ACTION("focus-run", 0, false, IN_ALL, NULL, 0, action_focus_6, NULL, NULL, '6'),
     ACTION("focus-journal", 0, false, IN_ALL, NULL, 0, action_focus_7, NULL, NULL, '7'),
+    ACTION("open", 0, false, IN_ALL, NULL, 0, action_open, why_no_open,
+           "open what is under the cursor", KEYCODE_ENTER),
     ACTION("zoom", 0, false, IN_ALL, "zoom", 33, action_zoom, NULL,
            "the focused panel normal, half of the screen, all of it", 'f'),
     /* the screen */

@@ -26,6 +26,8 @@ unsigned action_focus_5(struct view *view);
 unsigned action_focus_6(struct view *view);
 unsigned action_focus_7(struct view *view);
 unsigned action_zoom(struct view *view);
+unsigned action_open(struct view *view);
+const char *why_no_open(const struct view *view);
 
 /* actions_time.c: which iteration is shown, and the soak's own pace */
 unsigned action_previous_iteration(struct view *view);
@@ -33,6 +35,8 @@ unsigned action_next_iteration(struct view *view);
 unsigned action_previous_event(struct view *view);
 unsigned action_next_event(struct view *view);
 unsigned action_freeze(struct view *view);
+unsigned action_slower(struct view *view);
+unsigned action_faster(struct view *view);
 unsigned action_live(struct view *view);
 unsigned action_pause(struct view *view);
 unsigned action_run_next(struct view *view);
@@ -42,6 +46,10 @@ const char *why_no_freeze(const struct view *view);
 const char *why_no_pause(const struct view *view);
 const char *why_no_run_next(const struct view *view);
 const char *why_no_stop(const struct view *view);
+
+/* actions_runs.c: other runs */
+unsigned action_open_path(struct view *view);
+const char *why_no_other_run(const struct view *view);
 
 /* actions_delta.c: decisions on the lines of a proposal */
 unsigned action_mark(struct view *view);

@@ -81,11 +81,24 @@ unsigned action_right(struct view *view)
     return view->focus == PANEL_KPIS ? action_next_iteration(view) : REACT_NONE;
 }
 
+unsigned action_open(struct view *view)
+{
+    return panel_table[view->focus]->open(view);
+}
+
+const char *why_no_open(const struct view *view)
+{
+    const struct panel_class *panel = panel_table[view->focus];
+    return panel == NULL || panel->open == NULL ? "nothing in this panel opens" : NULL;
+}
+
 static unsigned focus(struct view *view, int id)
 {
     if (panel_table[id] == NULL || view->focus == (enum panel_id)id)
         return REACT_NONE;
     view->focus = (enum panel_id)id;
+    if (id == PANEL_RUNS)
+        runs_refresh(view);
     return REACT_REDRAW | REACT_RELAYOUT;
 }
 

@@ -104,7 +104,7 @@ unsigned action_readonly(struct view *view)
     return REACT_REDRAW;
 }
 
-/* One step back: marks, then the zoom, then the status line. Never leaves. */
+/* One step back: marks, then the zoom, then a run that was opened. Never leaves. */
 unsigned action_back(struct view *view)
 {
     bool marks = view->range_from[0] != '\0';
@@ -117,8 +117,10 @@ unsigned action_back(struct view *view)
     }
     view->status[0] = '\0';
     view->status_alert = false;
-    if (view->size == PANEL_NORMAL)
-        return REACT_REDRAW;
+    if (view->size == PANEL_NORMAL) {
+        runs_leave(view);
+        return REACT_REDRAW | REACT_RELAYOUT;
+    }
     view->size = PANEL_NORMAL;
     return REACT_REDRAW | REACT_RELAYOUT;
 }
@@ -126,6 +128,10 @@ unsigned action_back(struct view *view)
 /* Only leaving a soak that this dashboard drives, and that still goes on, asks. */
 unsigned action_quit(struct view *view)
 {
+    if (runs_leave(view)) {
+        view->status[0] = '\0';
+        return REACT_REDRAW | REACT_RELAYOUT;
+    }
     enum run_state state = view->run.state;
     bool over = view->ended || state == RUN_STOPPED || state == RUN_COMPLETED ||
                 state == RUN_FAILED;

@@ -7,6 +7,7 @@
 #include "ui/actions.h"
 #include "ui/dialog_class.h"
 #include "ui/rails.h"
+#include "ui/scene.h"
 
 const char *why_no_iteration(const struct view *view)
 {
@@ -15,6 +16,7 @@ const char *why_no_iteration(const struct view *view)
 
 unsigned action_previous_iteration(struct view *view)
 {
+    play_stop(view);
     return view_show(view, view_number(view) - 1);
 }
 
@@ -22,6 +24,7 @@ unsigned action_next_iteration(struct view *view)
 {
     if (view->mode == VIEW_LIVE)
         return REACT_NONE;
+    play_stop(view);
     return view_show(view, view_number(view) + 1);
 }
 
@@ -29,6 +32,7 @@ unsigned action_next_iteration(struct view *view)
 static unsigned show_event(struct view *view, int direction)
 {
     int number = view_number(view) + direction;
+    play_stop(view);
     for (; number >= 1 && number <= view_count(view); number += direction) {
         const struct iteration *iteration = run_iteration(&view->run, number);
         if (iteration != NULL && rail_event_letter(iteration) != '-')
@@ -50,13 +54,13 @@ unsigned action_next_event(struct view *view)
 
 const char *why_no_freeze(const struct view *view)
 {
-    return view->mode == VIEW_REPLAY
-               ? "a replay stands still: {previous-iteration} and {next-iteration} step through it"
-               : NULL;
+    return view->mode == VIEW_REPLAY ? why_no_iteration(view) : NULL;
 }
 
 unsigned action_freeze(struct view *view)
 {
+    if (view->mode == VIEW_REPLAY)
+        return play_toggle(view);
     if (view->mode == VIEW_FROZEN)
         return action_live(view);
     view_say(view, false,
@@ -64,9 +68,23 @@ unsigned action_freeze(struct view *view)
     return view_freeze(view) | REACT_REDRAW;
 }
 
+unsigned action_slower(struct view *view)
+{
+    return play_speed(view, -1);
+}
+
+unsigned action_faster(struct view *view)
+{
+    return play_speed(view, 1);
+}
+
+/* From a run opened on top of a live one: to that; else to the end of the replay. */
 unsigned action_live(struct view *view)
 {
     view->status[0] = '\0';
+    play_stop(view);
+    if (view->runs.under != NULL && view->runs.under->mode != VIEW_REPLAY)
+        runs_leave(view);
     return view_newest(view) | REACT_REDRAW;
 }
 

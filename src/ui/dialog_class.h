@@ -5,7 +5,12 @@
 
 #include "ui/dialog.h"
 
-enum { DIALOG_LINE_MAX = 256, DIALOG_TITLE_MAX = 128, DIALOG_KEY_CLEAR = 21 /* ^U */ };
+enum {
+    DIALOG_LINE_MAX = 256,
+    DIALOG_TITLE_MAX = 128,
+    DIALOG_KEY_CLEAR = 21 /* ^U */,
+    DIALOG_KEY_CANCEL = 3 /* ^C */
+};
 
 struct dialog_line {
     enum style style;

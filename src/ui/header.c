@@ -60,6 +60,18 @@ static void add_mode(struct line *line, const struct view *view)
     }
     if (view->run.source == SOURCE_MOCK)
         add(line, LEFT, 99, STYLE_WARN, "MOCK");
+    runs_under_text(view, text, sizeof text);
+    if (text[0] != '\0')
+        add(line, LEFT, 85, STYLE_BOLD, text);
+}
+
+/* How fast a replay plays. */
+static void add_play(struct line *line, const struct view *view)
+{
+    char text[SEGMENT_TEXT_MAX];
+    play_text(view, text, sizeof text);
+    if (view->mode == VIEW_REPLAY && text[0] != '\0')
+        add(line, LEFT, 83, STYLE_BOLD, text);
 }
 
 static void add_iteration(struct line *line, const struct view *view)
@@ -196,6 +208,7 @@ static void collect(struct line *line, const struct view *view, int width)
         add(line, LEFT, 45, STYLE_HEADER, view->run.directory);
     add_mode(line, view);
     add_iteration(line, view);
+    add_play(line, view);
     add_bar(line, view);
     add_state(line, view);
     add_end(line, view);

@@ -4,6 +4,7 @@ libview_a_SOURCES += \
 	src/ui/actions.h \
 	src/ui/actions_delta.c \
 	src/ui/actions_move.c \
+	src/ui/actions_runs.c \
 	src/ui/actions_screen.c \
 	src/ui/actions_time.c \
 	src/ui/bindings.c \
@@ -33,6 +34,7 @@ libview_a_SOURCES += \
 	src/ui/dialog_explain.c \
 	src/ui/dialog_gate.c \
 	src/ui/dialog_help.c \
+	src/ui/dialog_pick.c \
 	src/ui/dialog_quit.c \
 	src/ui/dialog_reason.c \
 	src/ui/dialog_report.c \
@@ -84,10 +86,18 @@ libview_a_SOURCES += \
 	src/ui/panel_runs.c \
 	src/ui/params.c \
 	src/ui/params.h \
+	src/ui/play.c \
+	src/ui/play.h \
 	src/ui/rails.c \
 	src/ui/rails.h \
 	src/ui/rows.c \
 	src/ui/rows.h \
+	src/ui/run_rows.c \
+	src/ui/run_rows.h \
+	src/ui/runs.c \
+	src/ui/runs.h \
+	src/ui/scene.c \
+	src/ui/scene.h \
 	src/ui/small.c \
 	src/ui/small.h \
 	src/ui/style.h \

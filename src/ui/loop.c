@@ -191,6 +191,7 @@ static int turn(struct loop *loop, struct error *err)
     if (ready < 0 && errno != EINTR)
         return error_set(err, ERROR_IO, "ppoll: %s", strerror(errno));
     look_at_clocks(loop);
+    loop->react |= view_pass(loop->view);
     if (ready <= 0) {
         loop->react |= wait >= 0 ? REACT_REDRAW : REACT_NONE;
         return 0;

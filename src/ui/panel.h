@@ -16,6 +16,8 @@ struct panel_class {
     void (*draw)(const struct view *view, struct canvas *canvas, struct rect area);
     /* Moves the selection or the scroll position by ROWS; may be NULL. */
     unsigned (*move)(struct view *view, int rows);
+    /* Enter: opens the thing under the cursor; NULL: nothing opens here. */
+    unsigned (*open)(struct view *view);
     /* What it lists, for search, filter, sort, copy and export; NULL: nothing that is a list. */
     const struct row_class *rows;
     /* Appends to TEXT why the thing under the cursor is as it is (key i): sentences, one a line,

@@ -53,6 +53,7 @@ static void stop_engine(struct view *view)
 
 static void release(struct view *view)
 {
+    runs_fini(view); /* what lies under an opened run is shown again */
     if (view->gate_job) {
         gate_job_cancel(view->gate_job);
         gate_job_finish(view->gate_job, NULL);

@@ -15,6 +15,7 @@
 #include "ui/bindings.h"
 #include "ui/dialog.h"
 #include "ui/duration.h"
+#include "ui/scene.h"
 
 void view_init(struct view *view, const struct config *config)
 {
@@ -37,6 +38,7 @@ static void drop_gate(struct view *view)
 void view_fini(struct view *view)
 {
     dialog_close(view);
+    runs_fini(view);
     drop_gate(view);
     judge_fini(&view->judgement);
     run_fini(&view->run);
@@ -138,6 +140,19 @@ static unsigned fold_end(struct view *view, const struct message *message)
     return REACT_RELAYOUT;
 }
 
+/* A followed directory holds another run now: nothing of the one before is shown on. */
+static unsigned fold_restart(struct view *view)
+{
+    view->at = view->provisional = 0;
+    view->ended = false;
+    view->end_error = (struct error)ERROR_INIT;
+    view->state_ms = view->mono_ms;
+    if (view->mode == VIEW_FROZEN)
+        view->mode = VIEW_LIVE;
+    drop_gate(view);
+    return REACT_RELAYOUT | REACT_BELL;
+}
+
 /* What the view itself keeps of MESSAGE, before the run takes it. */
 static unsigned note_message(struct view *view, struct message *message)
 {
@@ -158,16 +173,21 @@ static unsigned note_message(struct view *view, struct message *message)
         return fold_gate(view, message);
     case MESSAGE_END:
         return fold_end(view, message);
+    case MESSAGE_RESTART:
+        return fold_restart(view);
     case MESSAGE_MANIFEST:
     case MESSAGE_PARAMS:
     case MESSAGE_CHANGE:
     case MESSAGE_EVENT:
+    case MESSAGE_READ_PROGRESS:
+    case MESSAGE_RUNS:
+    case MESSAGE_LOADED:
         break;
     }
     return REACT_REDRAW;
 }
 
-unsigned view_fold_take(struct view *view, struct message *message)
+static unsigned fold_own_take(struct view *view, struct message *message)
 {
     enum message_kind kind = message->kind;
     unsigned react = note_message(view, message);
@@ -178,6 +198,56 @@ unsigned view_fold_take(struct view *view, struct message *message)
     view->judged = false;
     rows_touch(view);
     return react;
+}
+
+/* For the live run that lies under an opened one: what it says is told as its own. */
+static unsigned fold_under_take(struct view *view, struct message *message)
+{
+    char before[sizeof view->status], told[sizeof view->status];
+    bool judged = view->judged;
+    memcpy(before, view->status, sizeof before);
+    scene_swap(view, view->runs.under);
+    unsigned react = fold_own_take(view, message);
+    scene_swap(view, view->runs.under);
+    view->judged = judged;
+    if (strcmp(before, view->status) != 0) {
+        memcpy(told, view->status, sizeof told);
+        view_say(view, view->status_alert, "LIVE: %s", told);
+    }
+    return react;
+}
+
+/* A gate job's messages are for the replay that it was started in. */
+static bool is_stale(struct view *view, const struct message *message)
+{
+    bool gone = message->of_job && (view->runs.stale_gates > 0 || view->mode != VIEW_REPLAY);
+    if (gone && message->kind == MESSAGE_GATE_RESULT && view->runs.stale_gates > 0)
+        view->runs.stale_gates--;
+    return gone;
+}
+
+unsigned view_fold_take(struct view *view, struct message *message)
+{
+    switch (message->kind) {
+    case MESSAGE_READ_PROGRESS:
+    case MESSAGE_RUNS:
+    case MESSAGE_LOADED:
+        return runs_fold_take(view, message);
+    default:
+        break;
+    }
+    if (is_stale(view, message)) {
+        message_free(message);
+        return REACT_NONE;
+    }
+    if (view->runs.under != NULL && !message->of_job)
+        return fold_under_take(view, message);
+    return fold_own_take(view, message);
+}
+
+unsigned view_pass(struct view *view)
+{
+    return play_pass(view);
 }
 
 int view_count(const struct view *view)
@@ -341,5 +411,5 @@ int64_t view_tick_ms(const struct view *view)
         tick = sooner(tick, duration_coarse_tick(view->mono_ms - view->frozen_ms));
     if (view->gate_running)
         tick = sooner(tick, duration_tick(view->mono_ms - view->gate_started_ms));
-    return tick;
+    return sooner(tick, play_tick_ms(view));
 }

@@ -5,8 +5,10 @@
 #include "engine/engine.h"
 #include "model/judge.h"
 #include "ui/canvas.h"
+#include "ui/play.h"
 #include "ui/rows.h"
 #include "ui/undo.h"
+#include "ui/runs.h"
 
 /* What has to happen after a key or a message; only the loop draws and sends. */
 enum react {
@@ -101,7 +103,9 @@ struct view {
     struct undo undo;                   /* what u takes back on this screen alone */
     const struct layout *layout;        /* of the frame on the screen; NULL before the first */
     const struct run *baseline; /* run that the graphs draw behind this one; borrowed, NULL: none */
-    char since[96]; /* at the header's left, "since you looked (47m): +9 it"; "": nothing */
+    char since[96];   /* at the header's left, "since you looked (47m): +9 it"; "": nothing */
+    struct runs runs; /* other runs: listed, opened on top, compared with */
+    struct play play; /* a replay that moves by itself */
 };
 
 /* An empty live view, RO and RW as the caller sets it; CONFIG must outlive it. */
@@ -111,6 +115,8 @@ void view_fini(struct view *view);
 unsigned view_fold_take(struct view *view, struct message *message);
 /* Brings up to date what is derived from the run (the judgement). Before each frame. */
 void view_refresh(struct view *view);
+/* Does what is due by the time (mono_ms): a replay that plays. After each wait. */
+unsigned view_pass(struct view *view);
 
 /* Recorded iterations that the screens know of: all of them, or, frozen, those of that moment. */
 int view_count(const struct view *view);
