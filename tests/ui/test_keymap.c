@@ -136,7 +136,7 @@ START_TEST(what_writes_is_absent_in_a_replay)
     }
     driver_sent_nothing(&driver);
     driver_key(&driver, 'p');
-    driver_says(&driver, "replay");
+    driver_says(&driver, "playing");
     driver_fini(&driver);
 }
 END_TEST

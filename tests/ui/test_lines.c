@@ -164,7 +164,7 @@ START_TEST(tabs_name_every_panel_and_the_focus_in_capitals)
     view->focus = PANEL_GUARDS;
     ck_assert_str_eq(
         drawn(header_draw_tabs, 80),
-        " [1 KPIs N] [2 Deltas] [3 Params] [4 GUARDS 1!] [5 Gate] [6 Run] [7 Journal]");
+        " [1 KPIs N] [2 Deltas] [3 Params] [4 GUARDS 1!] [5 Gate] [6 Runs] [7 Journal]");
     ck_assert_str_eq(drawn(header_draw_tabs, 60),
                      " 1 KPI N 2 Del 3 Par 4 GUA 1! 5 Gat 6 Run 7 Jou");
     fixture_fini(&fixture);

@@ -348,7 +348,7 @@ END_TEST
 
 Suite *runs_suite(void)
 {
-    static const TTest *const tests[] = {
+    const TTest *const tests[] = {
         the_panel_lists_the_runs_and_marks_the_one_shown,
         the_cursor_of_the_list_is_bound_to_a_run,
         enter_asks_before_it_covers_a_live_run,
