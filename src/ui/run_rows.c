@@ -32,7 +32,7 @@ static const struct run_entry *entry_at(const struct view *view, size_t row)
     return row < view->runs.list.count ? &view->runs.list.entry[row] : NULL;
 }
 
-static size_t rows_count(const struct view *view)
+static size_t entries_count(const struct view *view)
 {
     return view->runs.list.count;
 }
@@ -112,7 +112,7 @@ static void rows_key(const struct view *view, size_t row, char *text, size_t siz
 const struct row_class run_rows_class = {
     .column = columns,
     .columns = COLUMN_COUNT,
-    .count = rows_count,
+    .count = entries_count,
     .cell = rows_cell,
     .key = rows_key,
     .timeless = true,
