@@ -14,11 +14,7 @@ int main(void)
         deltas_suite,  dialog_suite,   duration_suite, edit_suite,     explain_suite, filter_suite,
         footer_suite,  gate_suite,     keymap_suite,   keyname_suite,  layout_suite,  lines_suite,
         monkey_suite,  panels_suite,   rollback_suite, rows_suite,     runs_suite,    theme_suite,
-<<<<<<< HEAD
         undo_suite,    view_suite,     NULL,
-=======
-        view_suite,    NULL,
->>>>>>> 9a8b23c (Format)
     };
     return harness_run(suites);
 }
