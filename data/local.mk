@@ -1,5 +1,5 @@
 # pkgdatadir gets the files without the folder's name: data/params.json is found as params.json.
-dist_pkgdata_DATA = data/params.json data/policy.json data/thresholds.json
+dist_pkgdata_DATA = data/keys.json data/params.json data/policy.json data/thresholds.json
 profilesdir = $(pkgdatadir)/profiles
 dist_profiles_DATA = data/profiles/aggressive.json data/profiles/steady_safe.json \
 	data/profiles/ultra_safe.json

@@ -31,6 +31,8 @@ libsoak_a_SOURCES += \
 	src/artifact/journal_fold.h \
 	src/artifact/jsonfile.c \
 	src/artifact/jsonfile.h \
+	src/artifact/key_file.c \
+	src/artifact/key_file.h \
 	src/artifact/loader.c \
 	src/artifact/loader.h \
 	src/artifact/lock.c \

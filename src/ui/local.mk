@@ -9,6 +9,8 @@ libview_a_SOURCES += \
 	src/ui/actions_time.c \
 	src/ui/bindings.c \
 	src/ui/bindings.h \
+	src/ui/bindings_load.c \
+	src/ui/bindings_load.h \
 	src/ui/canvas.c \
 	src/ui/canvas.h \
 	src/ui/chart.c \

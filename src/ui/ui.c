@@ -13,14 +13,36 @@
 #include "engine/gate_job.h"
 #include "engine/signals.h"
 #include "model/mem.h"
+#include "model/text.h"
+#include "ui/bindings_load.h"
 #include "ui/loop.h"
 #include "ui/screen.h"
 
 enum { STOP_TRIES = 200, STOP_PAUSE_MS = 10 };
 
+/* Faults of the keys.json files are told before the screen is taken, and on it. */
+static void load_keys(struct view *view)
+{
+    struct key_faults faults;
+    bindings_load(&faults);
+    for (char *line = faults.text.text, *end; line && *line; line = end + 1) {
+        end = strchr(line, '\n');
+        *end = '\0';
+        char *safe = text_safe_copy(line);
+        fprintf(stderr, "soaktop: %s\n", safe);
+        free(safe);
+    }
+    if (faults.count > 1)
+        view_say(view, true, "keys.json: %zu faults; %s", faults.count, faults.text.text);
+    else if (faults.count == 1)
+        view_say(view, true, "%s", faults.text.text);
+    key_faults_fini(&faults);
+}
+
 static int prepare(struct view *view, const struct ui_options *options, struct error *err)
 {
     view_init(view, options->config);
+    load_keys(view);
     bool replay = options->engine == NULL;
     view->readonly = view->forever_readonly = options->readonly || replay;
     view->mock_limits = options->mock_gate_default;

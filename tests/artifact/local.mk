@@ -16,6 +16,7 @@ tests_artifact_check_artifact_SOURCES = \
 	tests/artifact/test_iteration_json.c \
 	tests/artifact/test_journal.c \
 	tests/artifact/test_jsonfile.c \
+	tests/artifact/test_key_file.c \
 	tests/artifact/test_loader.c \
 	tests/artifact/test_lock.c \
 	tests/artifact/test_manifest.c \

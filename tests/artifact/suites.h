@@ -11,6 +11,7 @@ Suite *iteration_file_suite(void);
 Suite *iteration_json_suite(void);
 Suite *journal_suite(void);
 Suite *jsonfile_suite(void);
+Suite *key_file_suite(void);
 Suite *loader_suite(void);
 Suite *lock_suite(void);
 Suite *manifest_suite(void);

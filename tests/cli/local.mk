@@ -4,6 +4,7 @@ cli_tests = \
 	tests/cli/exec.sh \
 	tests/cli/gate.sh \
 	tests/cli/help.sh \
+	tests/cli/keys.sh \
 	tests/cli/manual.sh \
 	tests/cli/params.sh \
 	tests/cli/presets.sh \
