@@ -50,6 +50,45 @@ static int earliest(const struct run *run, const struct thresholds *thresholds,
     return 0;
 }
 
+static bool out_of_reach(const struct run *run, const struct thresholds *thresholds,
+                         const struct kpi_limits *limits, size_t count)
+{
+    struct run until = *run;  /* borrowed */
+    if (count < run->count) { /* then it still went on */
+        until.count = count;
+        until.state = RUN_RUNNING;
+        until.ended_ms = UTC_NONE;
+    }
+    return earliest(&until, thresholds, limits, thresholds->pass_count, true) == 0;
+}
+
+/* The first recorded iteration after which PASS was out of reach: once it is, it stays so. */
+static int out_since(const struct run *run, const struct thresholds *thresholds,
+                     const struct kpi_limits *limits)
+{
+    size_t low = 0, high = run->count; /* out of reach after HIGH, not after LOW - 1 */
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (out_of_reach(run, thresholds, limits, middle))
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return (int)high;
+}
+
+/* How many of the iterations that are still to come in the window ending with NUMBER must pass. */
+static int must_pass(const struct run *run, const struct thresholds *thresholds,
+                     const struct kpi_limits *limits, int number, int wanted)
+{
+    int recorded = (int)run->count;
+    if (number <= recorded)
+        return 0;
+    int to_come = number - recorded < thresholds->window ? number - recorded : thresholds->window;
+    int known = passes_at(run, number, thresholds->window, limits) - to_come;
+    return wanted > known ? wanted - known : 0;
+}
+
 struct forecast judge_forecast(const struct run *run, const struct thresholds *thresholds,
                                bool mock)
 {
@@ -60,6 +99,12 @@ struct forecast judge_forecast(const struct run *run, const struct thresholds *t
     forecast.out_of_reach = forecast.earliest_pass == 0;
     if (forecast.out_of_reach)
         forecast.earliest_pass = earliest(run, thresholds, limits, thresholds->warn_count, false);
+    if (forecast.out_of_reach)
+        forecast.out_since = out_since(run, thresholds, limits);
+    forecast.needs_freeze = !freeze_seen(run);
+    forecast.must_pass = must_pass(run, thresholds, limits, forecast.earliest_pass,
+                                   forecast.out_of_reach ? thresholds->warn_count
+                                                         : thresholds->pass_count);
     if (end > 0) {
         int spare = passes_at(run, end, thresholds->window, limits) - thresholds->pass_count;
         forecast.misses_left = spare > 0 ? spare : 0;

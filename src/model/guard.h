@@ -55,6 +55,25 @@ struct guard_status {
 void guard_status_fill(struct guard_status status[GUARD_COUNT], const struct run *run, int number,
                        const struct policy *policy, const struct param_table *table);
 
+enum { GUARD_WINDOW_MAX = 24 };
+
+/* What the guards see of one parameter, in the iteration after the one asked for. */
+struct guard_param {
+    int param;
+    struct value now;                           /* in force, else the default */
+    struct value velocity_used, velocity_limit; /* in the parameter's unit; missing: no bounds */
+    int velocity_resets;                        /* iteration from which nothing of it is used */
+    size_t window_count;                        /* values in the oscillation window, below */
+    double window[GUARD_WINDOW_MAX];            /* oldest first, consecutive repeats dropped */
+    int reversals;                              /* of direction among them */
+    int frozen_until;   /* last iteration that a freeze of it covers; 0: not frozen */
+    int cooldown_until; /* last iteration of the cooldown after a rollback that moved it; 0: none */
+};
+/* Fills PARAMS[table->count], in the table's order. NUMBER as for guard_status_fill. False if the
+ * parameters in force then are not known: then only param is set. */
+bool guard_params_fill(struct guard_param *params, const struct run *run, int number,
+                       const struct policy *policy, const struct param_table *table);
+
 /* Share of its velocity budget that PARAM has used by changes in force since the last two
  * iterations before ITERATION: 0..1; missing without bounds. */
 struct value guard_velocity_used(const struct run *run, int iteration, int param,

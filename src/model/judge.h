@@ -85,6 +85,9 @@ struct forecast {
                           0: both are */
     int misses_left;   /* failures that the final window can bear; -1: run without end */
     bool out_of_reach; /* PASS can no longer be reached in this run */
+    int out_since;     /* since this recorded iteration; 0: it still can be */
+    bool needs_freeze; /* none was seen yet: one has to start as well */
+    int must_pass;     /* of the iterations to come up to EARLIEST_PASS so many must pass */
 };
 struct forecast judge_forecast(const struct run *run, const struct thresholds *thresholds,
                                bool mock);

@@ -13,6 +13,7 @@ libsoak_a_SOURCES += \
 	src/model/guard_history.c \
 	src/model/guard_internal.h \
 	src/model/guard_oscillation.c \
+	src/model/guard_params.c \
 	src/model/guard_state.c \
 	src/model/guard_status.c \
 	src/model/guard_velocity.c \
@@ -30,6 +31,8 @@ libsoak_a_SOURCES += \
 	src/model/node.h \
 	src/model/param.c \
 	src/model/param.h \
+	src/model/past.c \
+	src/model/past.h \
 	src/model/policy.c \
 	src/model/policy.h \
 	src/model/proposal.c \
@@ -51,4 +54,6 @@ libsoak_a_SOURCES += \
 	src/model/tuner.h \
 	src/model/value.h \
 	src/model/verify.c \
-	src/model/verify.h
+	src/model/verify.h \
+	src/model/xray.c \
+	src/model/xray.h

@@ -207,26 +207,45 @@ static void count_pair(struct verify *verify, const struct verify_pair *pair,
                                        (from->skip & SKIP_OPERATOR) != 0;
 }
 
+static void fill_pair(struct verify *verify, struct verify_pair *pair, const struct run *run,
+                      size_t index)
+{
+    const struct iteration *from = run->iteration[index], *to = run->iteration[index + 1];
+    pair->from = from->number;
+    pair->to = to->number;
+    pair->applied = from->applied;
+    pair->rolled_back = undone_between(from, to);
+    judge_pair(pair, run, from, to);
+    pair_signatures(pair, from, to);
+    count_pair(verify, pair, from);
+}
+
+static void fill_ratio(struct verify *verify)
+{
+    int judged = verify->full_apply_count + verify->fail_count;
+    if (judged > 0)
+        verify->full_apply_ratio = value_of((double)verify->full_apply_count / judged);
+}
+
 void verify_run(struct verify *verify, const struct run *run)
 {
     *verify = (struct verify){0};
     size_t pairs = run->count > 1 ? run->count - 1 : 0;
     verify->pair = mem_alloc((pairs + 1) * sizeof *verify->pair);
     verify->pair_count = pairs;
-    for (size_t i = 0; i < pairs; i++) {
-        const struct iteration *from = run->iteration[i], *to = run->iteration[i + 1];
-        struct verify_pair *pair = &verify->pair[i];
-        pair->from = from->number;
-        pair->to = to->number;
-        pair->applied = from->applied;
-        pair->rolled_back = undone_between(from, to);
-        judge_pair(pair, run, from, to);
-        pair_signatures(pair, from, to);
-        count_pair(verify, pair, from);
+    for (size_t i = 0; i < pairs; i++)
+        fill_pair(verify, &verify->pair[i], run, i);
+    fill_ratio(verify);
+}
+
+void verify_tally(struct verify *verify, const struct run *run)
+{
+    *verify = (struct verify){0};
+    for (size_t i = 0; i + 1 < run->count; i++) {
+        struct verify_pair pair = {0};
+        fill_pair(verify, &pair, run, i);
     }
-    int judged = verify->full_apply_count + verify->fail_count;
-    if (judged > 0)
-        verify->full_apply_ratio = value_of((double)verify->full_apply_count / judged);
+    fill_ratio(verify);
 }
 
 void verify_fini(struct verify *verify)

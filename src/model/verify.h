@@ -35,6 +35,8 @@ struct verify {
 };
 
 void verify_run(struct verify *verify, const struct run *run);
+/* The same figures without the pairs (pair is NULL): for a screen that shows only the ratio. */
+void verify_tally(struct verify *verify, const struct run *run);
 void verify_fini(struct verify *verify);
 /* True at or above MINIMUM, or when there is nothing to judge. */
 bool verify_ok(const struct verify *verify, double minimum);

@@ -26,6 +26,7 @@ tests_model_check_model_SOURCES = \
 	tests/model/test_mem.c \
 	tests/model/test_node.c \
 	tests/model/test_param.c \
+	tests/model/test_past.c \
 	tests/model/test_policy.c \
 	tests/model/test_properties.c \
 	tests/model/test_run.c \
@@ -37,6 +38,7 @@ tests_model_check_model_SOURCES = \
 	tests/model/test_thresholds.c \
 	tests/model/test_tuner.c \
 	tests/model/test_verify.c \
+	tests/model/test_xray.c \
 	tests/testdata.h
 endif
 EXTRA_DIST += \

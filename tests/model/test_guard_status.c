@@ -247,6 +247,59 @@ START_TEST(a_run_from_disk)
 }
 END_TEST
 
+START_TEST(every_parameter_has_its_budget_window_and_holds)
+{
+    static struct guard_param params[PARAM_MAX];
+    soak_propose(&soak, &idle, RULE_MODERATE, "min_interval_ms", 75);
+    soak_propose(&soak, &idle, RULE_MODERATE, "tail_age_ms", 630);
+    ck_assert(guard_params_fill(params, &soak.run, 0, &soak.policy, &soak.table));
+    const struct guard_param *row = &params[soak_param(&soak, "min_interval_ms")];
+    ck_assert_double_eq(row->now.number, 75);
+    ck_assert_double_eq(row->velocity_used.number, 15);
+    ck_assert_double_eq(row->velocity_limit.number, 30);
+    ck_assert_int_eq(row->velocity_resets, 4); /* it 1's change counts in 2 and 3 */
+    ck_assert_uint_eq(row->window_count, 2);
+    ck_assert_double_eq(row->window[0], 60);
+    ck_assert_double_eq(row->window[1], 75);
+    ck_assert_int_eq(row->reversals, 0);
+    row = &params[soak_param(&soak, "concurrency_limit")];
+    ck_assert_double_eq(row->now.number, 10); /* the default */
+    ck_assert_int_eq(row->velocity_resets, 0);
+    ck_assert(!value_present(params[soak_param(&soak, "max_age_ms")].now));
+    ck_assert(!value_present(params[soak_param(&soak, "tick_size")].velocity_limit));
+}
+END_TEST
+
+START_TEST(a_frozen_or_rolled_back_parameter_says_until_when)
+{
+    static struct guard_param params[PARAM_MAX];
+    soak_iterate(&soak, &steady);
+    soak_iterate(&soak, &steady);
+    soak_propose(&soak, &idle, RULE_MODERATE, "min_interval_ms", 65);
+    soak_rollback(&soak);
+    guard_params_fill(params, &soak.run, 0, &soak.policy, &soak.table);
+    ck_assert_int_eq(params[soak_param(&soak, "impact_cap_ratio")].frozen_until, 6);
+    ck_assert_int_eq(params[soak_param(&soak, "tail_age_ms")].frozen_until, 0);
+    ck_assert_int_eq(params[soak_param(&soak, "min_interval_ms")].cooldown_until, 6);
+    ck_assert_int_eq(params[soak_param(&soak, "tail_age_ms")].cooldown_until, 0);
+    const struct guard_param *row = &params[soak_param(&soak, "min_interval_ms")];
+    ck_assert_uint_eq(row->window_count, 3); /* 60 65 60 */
+    ck_assert_int_eq(row->reversals, 1);
+}
+END_TEST
+
+START_TEST(without_recorded_parameters_nothing_is_known_of_one)
+{
+    static struct guard_param params[PARAM_MAX];
+    soak_gap(&soak);
+    free(soak.run.params);
+    soak.run.params = NULL;
+    soak.run.param_count = 0;
+    ck_assert(!guard_params_fill(params, &soak.run, 0, &soak.policy, &soak.table));
+    ck_assert_int_eq(params[3].param, 3);
+}
+END_TEST
+
 Suite *guard_status_suite(void)
 {
     const TTest *const tests[] = {
@@ -261,6 +314,9 @@ Suite *guard_status_suite(void)
         state_oscillation_is_not_oscillation,
         the_status_of_an_earlier_iteration,
         a_run_from_disk,
+        every_parameter_has_its_budget_window_and_holds,
+        a_frozen_or_rolled_back_parameter_says_until_when,
+        without_recorded_parameters_nothing_is_known_of_one,
         NULL,
     };
     Suite *suite = suite_create("guard_status");

@@ -396,6 +396,28 @@ START_TEST(forecast_counts_what_the_window_can_still_become)
 }
 END_TEST
 
+START_TEST(forecast_says_what_must_happen_and_since_when_it_cannot)
+{
+    struct forecast forecast = forecast_of("FFFFFFFZ", 0); /* 9..13 must all pass */
+    ck_assert_int_eq(forecast.must_pass, 5);
+    ck_assert(!forecast.needs_freeze);
+    ck_assert_int_eq(forecast.out_since, 0);
+    forecast = forecast_of("PPPPPPPP", 24); /* only the freeze is wanted */
+    ck_assert_int_eq(forecast.must_pass, 0);
+    ck_assert(forecast.needs_freeze);
+    forecast = forecast_of("ZFFFFFFF", 12); /* 7: 8..12 are five at most, of 5..12 */
+    ck_assert(forecast.out_of_reach);
+    ck_assert_int_eq(forecast.out_since, 7);
+    forecast = forecast_of("FFFFFFFF", 12); /* the same, and no more is lost by it 8 */
+    ck_assert_int_eq(forecast.out_since, 7);
+    forecast_of("PPFP", 24);
+    run.state = RUN_STOPPED; /* it could have been until it was stopped */
+    forecast = judge_forecast(&run, &thresholds, false);
+    ck_assert(forecast.out_of_reach);
+    ck_assert_int_eq(forecast.out_since, 4);
+}
+END_TEST
+
 Suite *judge_suite(void)
 {
     Suite *suite = suite_create("judge");
@@ -417,6 +439,7 @@ Suite *judge_suite(void)
     tcase_add_test(tcase, a_loop_is_a_state_left_and_entered_again);
     tcase_add_test(tcase, parity_compares_kpi_gate_with_the_last_iteration);
     tcase_add_test(tcase, forecast_counts_what_the_window_can_still_become);
+    tcase_add_test(tcase, forecast_says_what_must_happen_and_since_when_it_cannot);
     suite_add_tcase(suite, tcase);
     return suite;
 }
