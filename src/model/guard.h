@@ -48,6 +48,8 @@ struct guard_status {
                       targets: it blocked a line of that iteration */
     int clears_at; /* first iteration that it no longer covers; 0: not active or not known */
     int last_at;   /* iteration in which it last blocked or started; 0: never */
+    struct value used; /* velocity: the largest share of a budget that is used; missing: none */
+    int resets_at;     /* velocity: iteration from which nothing of that one is used */
     char text[DELTA_NOTE_MAX + PARAM_NAME_MAX + 32]; /* what it sees, with values and limits */
 };
 /* Fills STATUS[GUARD_COUNT], in the order of enum guard. NUMBER 0, or none that was

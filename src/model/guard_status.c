@@ -141,6 +141,10 @@ static void fill_velocity(struct guard_status *status, const struct view *view)
         return;
     }
     int later = context->iteration;
+    status->used = value_of(share);
+    status->resets_at = later;
+    while (!number_at_most(guard_velocity_sum(context, status->resets_at, fastest), 0.0))
+        status->resets_at++;
     while (number_at_least(guard_velocity_sum(context, later, fastest), budget))
         later++;
     status->active = later > context->iteration;

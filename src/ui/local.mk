@@ -56,6 +56,8 @@ libview_a_SOURCES += \
 	src/ui/filter.h \
 	src/ui/footer.c \
 	src/ui/footer.h \
+	src/ui/guards_table.c \
+	src/ui/guards_table.h \
 	src/ui/header.c \
 	src/ui/header.h \
 	src/ui/iteration_card.c \
