@@ -64,6 +64,11 @@ const char *why_no_proposal(const struct view *view);
 const char *why_no_open_line(const struct view *view);
 const char *why_no_rollback(const struct view *view);
 
+/* actions_step.c: , and . */
+unsigned action_step_down(struct view *view);
+unsigned action_step_up(struct view *view);
+const char *why_no_step(const struct view *view);
+
 /* actions_screen.c: gate, help, the screen itself, leaving */
 unsigned action_gate(struct view *view);
 unsigned action_report(struct view *view);

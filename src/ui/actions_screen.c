@@ -115,6 +115,8 @@ unsigned action_back(struct view *view)
         view->range_from[0] = '\0';
         return REACT_REDRAW;
     }
+    if (whatif_reset(view))
+        return REACT_REDRAW;
     view->status[0] = '\0';
     view->status_alert = false;
     if (view->size == PANEL_NORMAL) {

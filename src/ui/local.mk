@@ -6,6 +6,7 @@ libview_a_SOURCES += \
 	src/ui/actions_move.c \
 	src/ui/actions_runs.c \
 	src/ui/actions_screen.c \
+	src/ui/actions_step.c \
 	src/ui/actions_time.c \
 	src/ui/bindings.c \
 	src/ui/bindings.h \
@@ -56,6 +57,11 @@ libview_a_SOURCES += \
 	src/ui/filter.h \
 	src/ui/footer.c \
 	src/ui/footer.h \
+	src/ui/gate_facts.c \
+	src/ui/gate_facts.h \
+	src/ui/gate_lines.c \
+	src/ui/gate_sheet.c \
+	src/ui/gate_sheet.h \
 	src/ui/guards_table.c \
 	src/ui/guards_table.h \
 	src/ui/header.c \

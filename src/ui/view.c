@@ -312,13 +312,10 @@ bool view_pending(const struct view *view)
     return view->mode == VIEW_LIVE && view->run.has_pending;
 }
 
-void view_refresh(struct view *view)
+/* The run as it was after iteration NUMBER; it borrows everything. */
+static struct run run_until(const struct view *view, int number)
 {
-    int number = view_number(view);
-    if (view->judged && view->judged_at == number && view->judgement.mock == view->mock_limits)
-        return;
-    judge_fini(&view->judgement);
-    struct run until = view->run; /* borrowed: the iterations up to the one shown */
+    struct run until = view->run;
     until.count = (size_t)number;
     if (number < (int)view->run.count) { /* then it still went on */
         until.state = RUN_RUNNING;
@@ -326,6 +323,21 @@ void view_refresh(struct view *view)
         if (until.planned <= 0 && view->mode == VIEW_REPLAY)
             until.planned = (int)view->run.count;
     }
+    return until;
+}
+
+void view_refresh(struct view *view)
+{
+    int number = view_number(view);
+    bool judged = view->judged && view->judged_at == number &&
+                  view->judgement.mock == view->mock_limits;
+    if (judged && view->gate_facts.made)
+        return;
+    struct run until = run_until(view, number);
+    gate_facts_fill(&view->gate_facts, view, &until);
+    if (judged)
+        return;
+    judge_fini(&view->judgement);
     struct judge_options options = {.mock = view->mock_limits, .skip_verify = true};
     judge_run(&view->judgement, &until, NULL, &view->config->thresholds, &options);
     view->forecast = judge_forecast(&until, &view->config->thresholds, view->mock_limits);

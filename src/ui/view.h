@@ -5,6 +5,7 @@
 #include "engine/engine.h"
 #include "model/judge.h"
 #include "ui/canvas.h"
+#include "ui/gate_facts.h"
 #include "ui/play.h"
 #include "ui/rows.h"
 #include "ui/undo.h"
@@ -98,6 +99,8 @@ struct view {
     int judged_at;
     struct judgement judgement; /* without the verification, which only a gate reads */
     struct forecast forecast;
+    struct gate_facts gate_facts;
+    struct whatif_state whatif;         /* a limit that the gate panel only imagines */
     int failed, missing;                /* iterations up to the one shown */
     enum charset charset, charset_best; /* in use; the most that the terminal can show */
     struct undo undo;                   /* what u takes back on this screen alone */

@@ -23,6 +23,7 @@ Suite *keyname_suite(void);
 Suite *layout_suite(void);
 Suite *lines_suite(void);
 Suite *monkey_suite(void);
+Suite *panel_gate_suite(void);
 Suite *panel_guards_suite(void);
 Suite *panels_suite(void);
 Suite *rollback_suite(void);
