@@ -30,6 +30,9 @@ struct action {
     unsigned (*run)(struct view *view);
     /* NULL or why it is not available now. */
     const char *(*unavailable)(const struct view *view);
+    /* While it says true the keys that this action shares with another are this one's, else the
+     * other's. NULL: it shares none. */
+    bool (*claims)(const struct view *view);
 };
 
 extern const struct action action_table[]; /* ends with a row without a name */

@@ -29,6 +29,20 @@ unsigned action_zoom(struct view *view);
 unsigned action_open(struct view *view);
 const char *why_no_open(const struct view *view);
 
+/* actions_rows.c: search, filter and order of the focused panel's list */
+unsigned action_search(struct view *view);
+unsigned action_filter(struct view *view);
+unsigned action_next_hit(struct view *view);
+unsigned action_previous_hit(struct view *view);
+unsigned action_sort(struct view *view);
+unsigned action_invert(struct view *view);
+const char *why_no_rows(const struct view *view);
+const char *why_no_hit(const struct view *view);
+/* True while something is searched for in the focused panel. */
+bool rows_searched(const struct view *view);
+/* Takes back the search, else the filter, else the order; false: there is none of them. */
+bool rows_undo(struct view *view);
+
 /* actions_time.c: which iteration is shown, and the soak's own pace */
 unsigned action_previous_iteration(struct view *view);
 unsigned action_next_iteration(struct view *view);

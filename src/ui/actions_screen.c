@@ -104,7 +104,8 @@ unsigned action_readonly(struct view *view)
     return REACT_REDRAW;
 }
 
-/* One step back: marks, then the zoom, then a run that was opened. Never leaves. */
+/* One step back: marks, then search, filter and order of the panel, then its size, then a run that
+ * was opened. Never leaves. */
 unsigned action_back(struct view *view)
 {
     bool marks = view->range_from[0] != '\0';
@@ -119,6 +120,8 @@ unsigned action_back(struct view *view)
         return REACT_REDRAW;
     view->status[0] = '\0';
     view->status_alert = false;
+    if (rows_undo(view))
+        return REACT_REDRAW;
     if (view->size == PANEL_NORMAL) {
         runs_leave(view);
         return REACT_REDRAW | REACT_RELAYOUT;

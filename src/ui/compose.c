@@ -30,8 +30,10 @@ static void draw_panel(const struct view *view, struct canvas *canvas, enum pane
                        struct rect area)
 {
     const struct panel_class *panel = panel_table[id];
-    char title[64], hint[96] = "";
-    snprintf(title, sizeof title, "%d %s", (int)id + 1, panel->name);
+    char title[64 + 4 * ROW_FIND_MAX], hint[96] = "", list[4 * ROW_FIND_MAX];
+    rows_describe(view, (int)id, list, sizeof list);
+    snprintf(title, sizeof title, "%d %s%s%s", (int)id + 1, panel->name,
+             list[0] != '\0' ? "  " : "", list);
     if (panel->hint)
         panel->hint(view, hint, sizeof hint);
     bindings_expand(hint, sizeof hint);
@@ -46,7 +48,8 @@ static void draw_panels(const struct view *view, struct canvas *canvas, const st
         struct rect area = layout->panel[id];
         if (area.width <= 0 || area.height <= 0)
             continue;
-        if (layout->kind == LAYOUT_SMALL && id == PANEL_KPIS)
+        bool lines = view->focus != PANEL_KPIS || view->size == PANEL_NORMAL;
+        if (layout->kind == LAYOUT_SMALL && id == PANEL_KPIS && lines)
             small_draw_kpis(view, canvas, area);
         else
             draw_panel(view, canvas, (enum panel_id)id, area);
@@ -70,7 +73,10 @@ void compose_draw(const struct view *view, struct canvas *canvas)
     struct layout layout = compose_layout(view, canvas->width, canvas->height);
     canvas_clear(canvas, STYLE_TEXT);
     if (layout.kind == LAYOUT_LINE) {
-        small_draw_line(view, canvas, layout.header);
+        if (dialog_find_of(view) != NULL)
+            footer_draw_keys(view, canvas, layout.header);
+        else
+            small_draw_line(view, canvas, layout.header);
         dialog_draw(view, canvas);
         return;
     }

@@ -32,6 +32,17 @@ unsigned dialog_quit_open(struct view *view);
 /* Which run to read for PURPOSE; PATH: the one under the cursor at first, "" for the newest. */
 unsigned dialog_pick_open(struct view *view, enum read_purpose purpose, const char *path);
 
+/* Search (or, FILTERS, filter) of the focused panel, typed in the footer. */
+unsigned dialog_find_open(struct view *view, bool filters);
+unsigned dialog_sort_open(struct view *view);
+struct dialog_find {
+    bool filters;
+    int panel;
+    char text[ROW_FIND_MAX];
+    struct error error; /* of a filter that cannot be read */
+};
+const struct dialog_find *dialog_find_of(const struct view *view); /* NULL: none */
+
 /* The edit that is going on in the deltas panel: its parameter and the text as typed so far. */
 struct dialog_edit {
     char param[PARAM_NAME_MAX];

@@ -8,6 +8,7 @@
 
 #include "ui/bindings.h"
 #include "ui/duration.h"
+#include "ui/panel_rows.h"
 
 /* Iterations still follow, at the interval's pace. */
 static bool goes_on(const struct view *view)
@@ -92,22 +93,18 @@ void explain_runs(const struct view *view, struct buffer *text)
     buffer_printf(text, "Source of this: run.json of %s.\n", run->directory);
 }
 
-/* The events that the panel shows last; as panel_journal counts them. */
+/* The event under the cursor. */
 void explain_journal(const struct view *view, struct buffer *text)
 {
     char utc[UTC_TEXT_MAX];
     const struct run *run = &view->run;
-    size_t count = run->event_count, anchor = (size_t)view->top[PANEL_JOURNAL];
-    if (view->mode != VIEW_LIVE && view->at > 0)
-        while (count > 0 && run->event[count - 1].iteration > view_number(view))
-            count--;
-    if (anchor > 0 && anchor < count)
-        count = anchor;
-    if (count == 0) {
+    int selected = rows_selected(view, PANEL_JOURNAL);
+    if (selected < 0) {
         buffer_puts(text, "Nothing is recorded yet.\n");
         return;
     }
-    const struct run_event *event = &run->event[count - 1];
+    const struct run_event *event = panel_journal_row(
+        view, rows_row(view, PANEL_JOURNAL, (size_t)selected));
     utc_format(utc, event->utc_ms);
     buffer_printf(text, "%s  %s", event->utc_ms == UTC_NONE ? "n/a" : utc,
                   event_kind_name(event->kind));

@@ -11,6 +11,7 @@
 #include "ui/deltas.h"
 #include "ui/dialog.h"
 #include "ui/duration.h"
+#include "ui/keymap.h"
 
 enum {
     RANK_MAX = 99,
@@ -179,6 +180,29 @@ static void draw_edit_keys(const struct dialog_edit *edit, const struct view *vi
     canvas_text(canvas, row, x, row.y, STYLE_TEXT, " leave");
 }
 
+/* While a search or a filter is typed: the text, what it finds or why it cannot be read. */
+static void draw_find_keys(const struct dialog_find *find, const struct view *view,
+                           struct canvas *canvas, struct rect row)
+{
+    int x = canvas_printf(canvas, row, row.x + 1, row.y, STYLE_BOLD, "%s: %s_",
+                          find->filters ? "filter" : "find", find->text);
+    x += GAP;
+    if (find->error.code != ERROR_NONE) {
+        canvas_text(canvas, row, x, row.y, STYLE_ALERT, find->error.text);
+        return;
+    }
+    if (find->filters)
+        x = canvas_printf(canvas, row, x, row.y, STYLE_TEXT, "%zu of %zu",
+                          rows_count(view, find->panel), rows_total(view, find->panel));
+    else
+        x = canvas_printf(canvas, row, x, row.y, STYLE_TEXT, "%zu hits",
+                          rows_hits(view, find->panel));
+    x = canvas_text(canvas, row, x + GAP, row.y, STYLE_KEY, "Enter");
+    x = canvas_text(canvas, row, x, row.y, STYLE_TEXT, " keep");
+    x = canvas_text(canvas, row, x + GAP, row.y, STYLE_KEY, "Esc");
+    canvas_text(canvas, row, x, row.y, STYLE_TEXT, " give back");
+}
+
 void footer_draw_keys(const struct view *view, struct canvas *canvas, struct rect row)
 {
     const struct dialog_edit *edit = dialog_edit_of(view);
@@ -189,11 +213,16 @@ void footer_draw_keys(const struct view *view, struct canvas *canvas, struct rec
         draw_edit_keys(edit, view, canvas, row);
         return;
     }
+    if (dialog_find_of(view) != NULL) {
+        draw_find_keys(dialog_find_of(view), view, canvas, row);
+        return;
+    }
     int x = row.x + 1, end = row.x + row.width - label_columns(help) - 1;
     for (int rank = 1; rank <= RANK_MAX; rank++)
         for (const struct action *action = action_table; action->name != NULL; action++) {
             if (action->rank != rank || action->footer == NULL || bindings_of(action)->key == 0 ||
-                x + label_columns(action) + GAP > end || action_why_not(action, view) != NULL)
+                x + label_columns(action) + GAP > end || action_why_not(action, view) != NULL ||
+                keymap_at(view, bindings_of(action)->key) != action)
                 continue;
             x = draw_key(action, canvas, row, x) + GAP;
         }

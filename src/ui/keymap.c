@@ -10,15 +10,27 @@
 
 const struct action *keymap_find(enum view_mode mode, unsigned key)
 {
-    const struct action *elsewhere = NULL;
+    const struct action *elsewhere = NULL, *sharing = NULL;
     for (const struct action *action = action_table; action->name != NULL; action++) {
         if (!bindings_has(action, key))
             continue;
-        if (action_exists_in(action, mode))
+        if (action_exists_in(action, mode) && action->claims == NULL)
             return action;
-        elsewhere = elsewhere != NULL ? elsewhere : action;
+        if (action->claims != NULL)
+            sharing = action;
+        else
+            elsewhere = elsewhere != NULL ? elsewhere : action;
     }
-    return elsewhere;
+    return elsewhere != NULL ? elsewhere : sharing;
+}
+
+const struct action *keymap_at(const struct view *view, unsigned key)
+{
+    for (const struct action *action = action_table; action->name != NULL; action++)
+        if (action->claims != NULL && bindings_has(action, key) &&
+            action_exists_in(action, view->mode) && action->claims(view))
+            return action;
+    return keymap_find(view->mode, key);
 }
 
 /* These work whatever is open: they change nothing but the terminal. Only by a Ctrl-letter that no
@@ -54,7 +66,7 @@ static unsigned say_unbound(struct view *view, unsigned key)
 
 unsigned keymap_dispatch(struct view *view, unsigned key)
 {
-    const struct action *action = keymap_find(view->mode, key);
+    const struct action *action = keymap_at(view, key);
     if (view->dialog != NULL && (action == NULL || !is_global(action, key)))
         return dialog_key(view, key);
     return action != NULL ? keymap_run(view, action) : say_unbound(view, key);

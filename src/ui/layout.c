@@ -176,8 +176,10 @@ static void place_line(struct layout *layout, const struct layout_input *input)
 static int small_lines(const struct layout_input *input, int body)
 {
     int lines = at_most(SMALL_LINES, body);
-    if (input->focus == PANEL_KPIS || input->size == PANEL_NORMAL)
+    if (input->size == PANEL_NORMAL)
         return lines;
+    if (input->focus == PANEL_KPIS)
+        return body; /* in a frame */
     int half = at_least(SMALL_PANEL, (body + 1) / 2);
     return input->size == PANEL_FULL ? 0 : at_most(lines, body - half);
 }

@@ -4,6 +4,7 @@ libview_a_SOURCES += \
 	src/ui/actions.h \
 	src/ui/actions_delta.c \
 	src/ui/actions_move.c \
+	src/ui/actions_rows.c \
 	src/ui/actions_runs.c \
 	src/ui/actions_screen.c \
 	src/ui/actions_step.c \
@@ -35,6 +36,7 @@ libview_a_SOURCES += \
 	src/ui/dialog_confirm.c \
 	src/ui/dialog_edit.c \
 	src/ui/dialog_explain.c \
+	src/ui/dialog_find.c \
 	src/ui/dialog_gate.c \
 	src/ui/dialog_help.c \
 	src/ui/dialog_pick.c \
@@ -42,6 +44,7 @@ libview_a_SOURCES += \
 	src/ui/dialog_reason.c \
 	src/ui/dialog_report.c \
 	src/ui/dialog_rollback.c \
+	src/ui/dialog_sort.c \
 	src/ui/duration.c \
 	src/ui/duration.h \
 	src/ui/explain.c \
@@ -108,6 +111,8 @@ libview_a_SOURCES += \
 	src/ui/runs.h \
 	src/ui/scene.c \
 	src/ui/scene.h \
+	src/ui/rows_draw.c \
+	src/ui/rows_draw.h \
 	src/ui/small.c \
 	src/ui/small.h \
 	src/ui/style.h \

@@ -7,35 +7,19 @@
 #include <stdio.h>
 
 #include "ui/explain.h"
+#include "ui/panel_rows.h"
+#include "ui/rows_draw.h"
 
 enum { WIDE = 96, ITERATION_WIDTH = 8 };
 
-/* Events up to the moment shown. */
-static size_t events_known(const struct view *view)
-{
-    const struct run *run = &view->run;
-    size_t count = run->event_count;
-    if (view->mode == VIEW_LIVE || view->at == 0)
-        return count;
-    while (count > 0 && run->event[count - 1].iteration > view_number(view))
-        count--;
-    return count;
-}
-
-/* Events up to and with the last line shown. */
-static size_t events_shown(const struct view *view)
-{
-    size_t known = events_known(view), anchor = (size_t)view->top[PANEL_JOURNAL];
-    return anchor > 0 && anchor < known ? anchor : known;
-}
-
 static void panel_journal_hint(const struct view *view, char *text, size_t size)
 {
-    size_t below = events_known(view) - events_shown(view);
-    if (below > 0)
-        snprintf(text, size, "%zu newer below", below);
-    else
-        text[0] = '\0';
+    const struct row_list *list = &view->list[PANEL_JOURNAL];
+    size_t count = rows_count(view, PANEL_JOURNAL);
+    int selected = rows_selected(view, PANEL_JOURNAL);
+    text[0] = '\0';
+    if (list->selected[0] != '\0' && list->sort == 0 && !list->inverted && selected >= 0)
+        snprintf(text, size, "%zu newer below", count - 1 - (size_t)selected);
 }
 
 static enum style event_style(enum event_kind kind)
@@ -96,21 +80,16 @@ static void draw_event(const struct run_event *event, struct canvas *canvas, str
 
 static void panel_journal_draw(const struct view *view, struct canvas *canvas, struct rect area)
 {
-    size_t end = events_shown(view), rows = (size_t)(area.height > 0 ? area.height : 0);
-    size_t first = end > rows ? end - rows : 0;
-    if (end == 0)
-        canvas_text(canvas, area, area.x + 1, area.y, STYLE_DIM, "nothing recorded yet");
-    for (size_t i = first; i < end; i++)
-        draw_event(&view->run.event[i], canvas,
-                   (struct rect){area.x, area.y + (int)(i - first), area.width, 1});
-}
-
-static unsigned panel_journal_move(struct view *view, int rows)
-{
-    long known = (long)events_known(view), last = (long)events_shown(view) + rows;
-    last = last < 1 ? 1 : last;
-    view->top[PANEL_JOURNAL] = last >= known ? 0 : (int)last;
-    return REACT_REDRAW;
+    size_t count = rows_count(view, PANEL_JOURNAL);
+    size_t top = rows_top(view, PANEL_JOURNAL, area.height), end = top;
+    if (count == 0)
+        rows_draw_none(view, PANEL_JOURNAL, canvas, area);
+    for (; end < count && end < top + (size_t)area.height; end++) {
+        struct rect row = {area.x, area.y + (int)(end - top), area.width, 1};
+        draw_event(panel_journal_row(view, rows_row(view, PANEL_JOURNAL, end)), canvas, row);
+        rows_draw_marks(view, PANEL_JOURNAL, canvas, row, end);
+    }
+    rows_draw_more(view, PANEL_JOURNAL, canvas, area, end);
 }
 
 const struct panel_class panel_journal = {
@@ -118,7 +97,6 @@ const struct panel_class panel_journal = {
     .name = "Journal",
     .hint = panel_journal_hint,
     .draw = panel_journal_draw,
-    .move = panel_journal_move,
     .explain = explain_journal,
     .rows = &panel_journal_list,
     .help =

@@ -9,8 +9,9 @@
 #include "ui/explain.h"
 #include "ui/figure.h"
 #include "ui/panel_kpis.h"
+#include "ui/rows_draw.h"
 
-enum { GRAPH_ROWS_MINIMUM = 3, CELL_WIDTH_MINIMUM = 30, GAP = 1 };
+enum { LIST_ROWS_MINIMUM = 4, GRAPH_ROWS_MINIMUM = 3, CELL_WIDTH_MINIMUM = 30, GAP = 1 };
 
 static void panel_kpis_hint(const struct view *view, char *text, size_t size)
 {
@@ -86,8 +87,23 @@ struct rect panel_kpis_graph(struct rect area, int index)
     return (struct rect){cell.x + 1, cell.y + 1, cell.width - 2, cell.height - 1};
 }
 
+int panel_kpis_list_rows(const struct view *view, struct rect area)
+{
+    if (view->focus != PANEL_KPIS || view->size == PANEL_NORMAL)
+        return 0;
+    if (area.height < KPI_COUNT + LIST_ROWS_MINIMUM)
+        return area.height;
+    int rows = area.height / 2;
+    return rows < LIST_ROWS_MINIMUM ? LIST_ROWS_MINIMUM : rows;
+}
+
 static void panel_kpis_draw(const struct view *view, struct canvas *canvas, struct rect area)
 {
+    int list = panel_kpis_list_rows(view, area);
+    area.height -= list;
+    if (list > 0)
+        rows_draw_table(view, PANEL_KPIS, canvas,
+                        (struct rect){area.x, area.y + area.height, area.width, list});
     int across = graphs_across(area);
     for (int i = 0; i < KPI_COUNT && (across > 0 || i < area.height); i++) {
         struct figure figure;
@@ -104,12 +120,19 @@ static void panel_kpis_draw(const struct view *view, struct canvas *canvas, stru
     }
 }
 
+/* Without the list there is nothing to move through: time is stepped sideways. */
+static unsigned panel_kpis_move(struct view *view, int rows)
+{
+    return view->size == PANEL_NORMAL ? REACT_NONE : rows_move(view, PANEL_KPIS, rows);
+}
+
 const struct panel_class panel_kpis = {
     .id = PANEL_KPIS,
     .name = "KPIs",
     .hint = panel_kpis_hint,
     .mark = panel_kpis_mark,
     .draw = panel_kpis_draw,
+    .move = panel_kpis_move,
     .explain = explain_kpis,
     .rows = &panel_kpis_list,
     .help = "The four figures that the soak is judged by. Value and change are those of the "

@@ -33,7 +33,7 @@ is "the manual has no command that is none" \
 
 # the keys section as help shows it: without the roff escapes
 sed -n '/^\.Sh KEYS/,/^\.Sh ENV/p' "$manual" |
-  sed 's/\\&//g; s/\\(ha/^/g; s/\\(ti/~/g' >"$T/keys"
+  sed 's/\\&//g; s/\\(ha/^/g; s/\\(ti/~/g; s/\\e/\\/g' >"$T/keys"
 "$SOAKTOP" keys | sed '1d; s/   *[0-9]  .*//' >"$T/shown"
 is "every key is in the manual" "$(while read -r k; do
   grep -Fqx -- ".It Ic $k" "$T/keys" || echo "$k"; done <"$T/shown")" ""

@@ -24,6 +24,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_edit.c \
 	tests/ui/test_explain.c \
 	tests/ui/test_filter.c \
+	tests/ui/test_find.c \
 	tests/ui/test_footer.c \
 	tests/ui/test_gate.c \
 	tests/ui/test_keymap.c \

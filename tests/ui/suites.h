@@ -16,6 +16,7 @@ Suite *duration_suite(void);
 Suite *edit_suite(void);
 Suite *explain_suite(void);
 Suite *filter_suite(void);
+Suite *find_suite(void);
 Suite *footer_suite(void);
 Suite *gate_suite(void);
 Suite *keymap_suite(void);

@@ -40,7 +40,7 @@ START_TEST(each_recorded_iteration_has_its_column_in_the_graphs)
     fixture_init(&fixture, 18);
     view->focus = PANEL_KPIS;
     view->size = PANEL_FULL;
-    struct layout layout = compose_layout(view, 120, 40);
+    struct layout layout = compose_layout(view, 120, 60);
     struct rect panel = layout.panel[PANEL_KPIS];
     ck_assert_int_eq(check_row(&layout, panel.y + 4), 18);
     ck_assert_int_eq(check_row(&layout, panel.y), 0);

@@ -16,7 +16,8 @@ START_TEST(no_two_actions_share_a_name_or_in_one_mode_a_key)
             ck_assert_msg(strcmp(a->name, b->name) != 0, "two rows %s", a->name);
         for (enum view_mode mode = VIEW_LIVE; mode <= VIEW_REPLAY; mode++)
             for (size_t i = 0; i < ACTION_KEYS_MAX && a->key[i] != 0; i++)
-                ck_assert_msg(!action_exists_in(a, mode) || keymap_find(mode, a->key[i]) == a,
+                ck_assert_msg(!action_exists_in(a, mode) || a->claims != NULL ||
+                                  keymap_find(mode, a->key[i]) == a,
                               "%s's key %zu belongs to %s", a->name, i,
                               keymap_find(mode, a->key[i])->name);
     }
