@@ -7,6 +7,8 @@ libsoak_a_SOURCES += \
 	src/artifact/bookmarks.h \
 	src/artifact/canon.c \
 	src/artifact/canon.h \
+	src/artifact/compare_report.c \
+	src/artifact/compare_report.h \
 	src/artifact/config.c \
 	src/artifact/config.h \
 	src/artifact/datadir.c \
@@ -71,6 +73,8 @@ libsoak_a_SOURCES += \
 	src/artifact/root.h \
 	src/artifact/run_list.c \
 	src/artifact/run_list.h \
+	src/artifact/run_list_json.c \
+	src/artifact/run_list_json.h \
 	src/artifact/rundir.c \
 	src/artifact/settings.c \
 	src/artifact/settings.h \

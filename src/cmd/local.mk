@@ -2,11 +2,14 @@ soaktop_SOURCES += \
 	src/cmd/analyze.c \
 	src/cmd/cmd.c \
 	src/cmd/cmd.h \
+	src/cmd/compare.c \
 	src/cmd/delta_text.c \
 	src/cmd/delta_text.h \
 	src/cmd/deltas.c \
 	src/cmd/deltas.h \
 	src/cmd/deltas_rollback.c \
+	src/cmd/found.c \
+	src/cmd/found.h \
 	src/cmd/gate.c \
 	src/cmd/gate_common.c \
 	src/cmd/gate_common.h \
@@ -17,6 +20,7 @@ soaktop_SOURCES += \
 	src/cmd/lines.h \
 	src/cmd/loaded.c \
 	src/cmd/loaded.h \
+	src/cmd/open.c \
 	src/cmd/options.c \
 	src/cmd/options.h \
 	src/cmd/params.c \
@@ -28,5 +32,6 @@ soaktop_SOURCES += \
 	src/cmd/progress.h \
 	src/cmd/replay.c \
 	src/cmd/run.c \
+	src/cmd/runs.c \
 	src/cmd/snapshot.c \
 	src/cmd/verify.c

@@ -1,6 +1,8 @@
 libsoak_a_SOURCES += \
 	src/model/clock.c \
 	src/model/clock.h \
+	src/model/compare.c \
+	src/model/compare.h \
 	src/model/edge_report.c \
 	src/model/edge_report.h \
 	src/model/error.c \

@@ -71,6 +71,8 @@ const struct action action_table[] = {
     ACTION("live", 0, false, IN_FROZEN | IN_REPLAY, "newest", 15, action_live, NULL,
            "back to live, or to the end of a replay", '0'),
     /* other runs */
+    ACTION("compare", 0, false, IN_ALL, "compare", 37, action_compare, why_no_other_run,
+           "compare with another run, or change or remove it", 'c'),
     ACTION("open-path", 0, false, IN_ALL, NULL, 0, action_open_path, why_no_other_run,
            "open another run as a replay; a live one goes on underneath", 'o'),
     /* move */

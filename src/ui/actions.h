@@ -62,6 +62,7 @@ const char *why_no_run_next(const struct view *view);
 const char *why_no_stop(const struct view *view);
 
 /* actions_runs.c: other runs */
+unsigned action_compare(struct view *view);
 unsigned action_open_path(struct view *view);
 const char *why_no_other_run(const struct view *view);
 

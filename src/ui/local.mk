@@ -33,6 +33,7 @@ libview_a_SOURCES += \
 	src/ui/dialog.h \
 	src/ui/dialog_apply.c \
 	src/ui/dialog_class.h \
+	src/ui/dialog_compare.c \
 	src/ui/dialog_confirm.c \
 	src/ui/dialog_edit.c \
 	src/ui/dialog_explain.c \
@@ -78,6 +79,8 @@ libview_a_SOURCES += \
 	src/ui/keyname.h \
 	src/ui/layout.c \
 	src/ui/layout.h \
+	src/ui/link.c \
+	src/ui/link.h \
 	src/ui/panel.c \
 	src/ui/panel.h \
 	src/ui/panel_deltas.c \

@@ -159,8 +159,10 @@ static unsigned fold_loaded(struct view *view, struct message *message)
     runs_drop_baseline(view);
     view->runs.baseline = stored;
     view->baseline = &stored->run;
-    view_say(view, false, "compared with %s: c shows it",
+    view_say(view, false, "compared with %s; it stays behind the graphs",
              stored->run.id[0] ? stored->run.id : stored->run.directory);
+    if (view->dialog == NULL) /* never in the way of a question that was opened meanwhile */
+        dialog_compare_open(view);
     return REACT_REDRAW | REACT_RELAYOUT;
 }
 

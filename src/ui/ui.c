@@ -59,6 +59,8 @@ static int prepare(struct view *view, const struct ui_options *options, struct e
     run_init(options->run);
     if (options->at > 0)
         view_show(view, options->at);
+    if (options->link)
+        link_follow(view, options->link);
     view->outbox = outbox_new(err);
     return view->outbox ? 0 : -1;
 }

@@ -4,6 +4,7 @@
 #define SOAKTOP_UI_UI_H
 
 #include "engine/engine.h"
+#include "ui/link.h"
 
 struct ui_options {
     const struct config *config;
@@ -11,9 +12,10 @@ struct ui_options {
     struct run *run;          /* replay: loaded, taken over; NULL: live */
     const struct rundir *dir; /* replay: for the gate and reports */
     bool readonly;
-    bool mock_gate_default; /* thresholds in use: mock for a mock run */
-    int at;                 /* replay: iteration to begin with; 0: the end */
-    const char *actor;      /* "user@host" */
+    bool mock_gate_default;  /* thresholds in use: mock for a mock run */
+    int at;                  /* replay: iteration to begin with; 0: the end */
+    const struct link *link; /* replay: the moment to begin with; NULL: none */
+    const char *actor;       /* "user@host" */
 };
 
 /* Runs the dashboard until the operator leaves or the run's end is acknowledged. Restores the

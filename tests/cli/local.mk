@@ -1,4 +1,5 @@
 cli_tests = \
+	tests/cli/compare.sh \
 	tests/cli/datadir.sh \
 	tests/cli/deltas.sh \
 	tests/cli/exec.sh \
@@ -6,10 +7,12 @@ cli_tests = \
 	tests/cli/help.sh \
 	tests/cli/keys.sh \
 	tests/cli/manual.sh \
+	tests/cli/open.sh \
 	tests/cli/params.sh \
 	tests/cli/presets.sh \
 	tests/cli/replay.sh \
 	tests/cli/run.sh \
+	tests/cli/runs.sh \
 	tests/cli/seeds.sh \
 	tests/cli/signals.sh \
 	tests/cli/worked.sh

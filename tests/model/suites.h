@@ -6,6 +6,7 @@
 #include "harness.h"
 
 Suite *clock_suite(void);
+Suite *compare_suite(void);
 Suite *edge_report_suite(void);
 Suite *error_suite(void);
 Suite *example_suite(void);

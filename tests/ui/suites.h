@@ -23,6 +23,7 @@ Suite *keymap_suite(void);
 Suite *keyname_suite(void);
 Suite *layout_suite(void);
 Suite *lines_suite(void);
+Suite *link_suite(void);
 Suite *monkey_suite(void);
 Suite *panel_gate_suite(void);
 Suite *panel_guards_suite(void);

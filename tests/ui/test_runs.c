@@ -332,6 +332,29 @@ START_TEST(a_file_that_is_missing_is_a_gap_with_its_name)
 }
 END_TEST
 
+START_TEST(a_run_that_was_read_to_compare_with_opens_the_comparison)
+{
+    setup(10);
+    deliver_run(17, READ_TO_COMPARE);
+    ck_assert_ptr_eq(view_baseline(view), &view->runs.baseline->run);
+    driver_screen_shows(&driver, 120, 40, "A = run_B (baseline)   B = run_A (this run)");
+    driver_screen_shows(&driver, 120, 40, "A has 17, B has 10, what is beyond is left out");
+    driver_screen_shows(&driver, 120, 40, "it 4");
+    driver_key(&driver, KEYCODE_TAB);
+    driver_screen_shows(&driver, 120, 40, "aligned by event");
+    driver_key(&driver, KEYCODE_TAB);
+    driver_key(&driver, KEYCODE_ENTER); /* the gap of B is where they begin to differ */
+    ck_assert_int_eq(view_number(view), 4);
+    ck_assert_int_eq(view->runs.baseline_at, 4);
+    driver_type(&driver, "c");
+    ck_assert_ptr_nonnull(view->dialog);
+    driver_type(&driver, "x");
+    ck_assert_ptr_null(view_baseline(view));
+    ck_assert_ptr_null(view->dialog);
+    finish();
+}
+END_TEST
+
 START_TEST(another_run_in_a_followed_directory_begins_anew)
 {
     setup(10);
@@ -361,6 +384,7 @@ Suite *runs_suite(void)
         the_speed_stays_between_a_quarter_and_64,
         the_speed_has_no_meaning_live,
         a_file_that_is_missing_is_a_gap_with_its_name,
+        a_run_that_was_read_to_compare_with_opens_the_comparison,
         another_run_in_a_followed_directory_begins_anew,
         NULL,
     };
