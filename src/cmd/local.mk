@@ -33,5 +33,7 @@ soaktop_SOURCES += \
 	src/cmd/replay.c \
 	src/cmd/run.c \
 	src/cmd/runs.c \
+	src/cmd/scripted.c \
+	src/cmd/scripted.h \
 	src/cmd/snapshot.c \
 	src/cmd/verify.c

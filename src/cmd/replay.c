@@ -8,6 +8,7 @@
 #include "cmd/cmd.h"
 #include "cmd/lines.h"
 #include "cmd/loaded.h"
+#include "cmd/scripted.h"
 #include "engine/signals.h"
 #include "ui/ui.h"
 
@@ -22,6 +23,7 @@ static const struct option_row options[] = {
     {.name = "--headless", .help = "no dashboard: one line per iteration"},
     {.name = "--json", .help = "headless: one canonical JSON object per iteration and line"},
     {.name = "--plain", .help = "headless: one sentence per change"},
+    SCRIPTED_OPTION_ROWS,
     {.name = NULL},
 };
 
@@ -52,7 +54,12 @@ static int show_dashboard(const struct command_line *line, struct loaded *loaded
                           const struct config *config, struct error *err)
 {
     char actor[96];
+    struct ui_script script;
     cmd_actor(actor, sizeof actor);
+    if (scripted_read(&script, line, err) != 0)
+        return cmd_fail(err);
+    if (scripted_wanted(line))
+        snprintf(actor, sizeof actor, "%s", SCRIPTED_ACTOR);
     const struct ui_options with = {.config = config,
                                     .run = &loaded->run,
                                     .dir = &loaded->dir,
@@ -61,7 +68,7 @@ static int show_dashboard(const struct command_line *line, struct loaded *loaded
                                     .at = (int)option_number(line, "--at", 0),
                                     .actor = actor};
     signals_block();
-    int status = ui_run(&with, err);
+    int status = scripted_wanted(line) ? ui_script_run(&with, &script, err) : ui_run(&with, err);
     return err->code == ERROR_NONE ? status : cmd_fail(err);
 }
 
@@ -77,6 +84,8 @@ static int check_at(const struct command_line *line, const struct run *run, stru
 
 static bool wants_lines(const struct command_line *line)
 {
+    if (scripted_wanted(line))
+        return false;
     return option_given(line, "--headless") || option_given(line, "--json") ||
            option_given(line, "--plain") || isatty(STDOUT_FILENO) != 1 || isatty(STDIN_FILENO) != 1;
 }

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,6 +10,7 @@
 #include "artifact/realclock.h"
 #include "cmd/gate_common.h"
 #include "cmd/headless.h"
+#include "cmd/scripted.h"
 #include "engine/signals.h"
 #include "ui/ui.h"
 
@@ -99,16 +101,19 @@ static const struct option_row options[] = {
     {.name = "--headless", .help = "no dashboard: one line per iteration"},
     {.name = "--json", .help = "headless: one canonical JSON object per iteration and line"},
     {.name = "--plain", .help = "headless: one sentence per change"},
+    SCRIPTED_OPTION_ROWS,
     {.name = NULL},
 };
 
-enum front { FRONT_DASHBOARD, FRONT_HEADLESS };
+enum front { FRONT_DASHBOARD, FRONT_SCRIPT, FRONT_HEADLESS };
 
 static enum front front_of(const struct command_line *line)
 {
     if (option_given(line, "--headless") || option_given(line, "--json") ||
         option_given(line, "--plain"))
         return FRONT_HEADLESS;
+    if (scripted_wanted(line))
+        return FRONT_SCRIPT;
     bool terminal = isatty(STDOUT_FILENO) == 1 && isatty(STDIN_FILENO) == 1;
     return terminal ? FRONT_DASHBOARD : FRONT_HEADLESS;
 }
@@ -139,7 +144,7 @@ static int read_interval(const struct command_line *line, enum front front,
     const char *sleep = getenv("SOAK_SLEEP_SECONDS");
     with->interval_s = INTERVAL_DEFAULT_S;
     if (with->source == SOURCE_MOCK)
-        with->interval_s = front == FRONT_DASHBOARD ? 1 : 0;
+        with->interval_s = front == FRONT_HEADLESS ? 0 : 1;
     if (sleep && *sleep && !option_given(line, "--interval")) {
         char *end;
         with->interval_s = strtod(sleep, &end);
@@ -155,7 +160,7 @@ static int read_mode(const struct command_line *line, enum front front, struct e
                      struct error *err)
 {
     bool readonly = option_given(line, "--readonly");
-    bool can_decide = front == FRONT_DASHBOARD && !readonly;
+    bool can_decide = front != FRONT_HEADLESS && !readonly;
     with->mode = can_decide ? APPROVE_MANUAL : APPROVE_OBSERVE;
     const char *name = option_text(line, "--approve", NULL);
     if (name)
@@ -198,7 +203,8 @@ static int read_options(const struct command_line *line, enum front front,
     with->keep = (int)option_number(line, "--keep", -1);
     with->run_id = option_text(line, "--run-id", NULL);
     with->force_mock = option_given(line, "--force-mock");
-    with->linger = front == FRONT_DASHBOARD;
+    with->linger = front != FRONT_HEADLESS;
+    with->virtual_time = front == FRONT_SCRIPT;
     with->exec_timeout_s = option_number(line, "--exec-timeout", 0);
     with->report_timeout_s = option_number(line, "--report-timeout", 0);
     with->set_count = set->count;
@@ -222,7 +228,8 @@ static int gate_at_end(const struct command_line *line, const struct rundir *dir
 }
 
 static int run_dashboard(const struct command_line *line, struct engine *engine,
-                         const struct config *config, const char *actor)
+                         const struct config *config, const char *actor,
+                         const struct ui_script *script)
 {
     struct error err = ERROR_INIT;
     const struct ui_options with = {.config = config,
@@ -232,7 +239,7 @@ static int run_dashboard(const struct command_line *line, struct engine *engine,
                                     .actor = actor};
     if (engine_start(engine, &err) != 0)
         return cmd_fail(&err);
-    int status = ui_run(&with, &err);
+    int status = script ? ui_script_run(&with, script, &err) : ui_run(&with, &err);
     engine_join(engine);
     return err.code == ERROR_NONE ? status : cmd_fail(&err);
 }
@@ -259,10 +266,11 @@ static bool has_completed(const struct rundir *dir)
 }
 
 static int run_front(const struct command_line *line, enum front front, struct engine *engine,
-                     const struct config *config, const char *actor)
+                     const struct config *config, const char *actor, const struct ui_script *script)
 {
-    int status = front == FRONT_DASHBOARD ? run_dashboard(line, engine, config, actor)
-                                          : run_headless(line, engine, config);
+    int status = front == FRONT_HEADLESS ? run_headless(line, engine, config)
+                                         : run_dashboard(line, engine, config, actor,
+                                                         front == FRONT_SCRIPT ? script : NULL);
     if (!option_given(line, "--gate"))
         return status;
     if (status == EXIT_DONE && has_completed(engine_rundir(engine)))
@@ -280,17 +288,21 @@ static int run(const struct command_line *line)
     char actor[96];
     enum line_form form;
     enum front front = front_of(line);
+    struct ui_script script;
     cmd_actor(actor, sizeof actor);
+    if (front == FRONT_SCRIPT)
+        snprintf(actor, sizeof actor, "%s", SCRIPTED_ACTOR);
     struct engine_options with = {.actor = actor, .typed = typed};
     with.typed_count = typed_options(line, typed, sizeof typed / sizeof *typed);
     signals_block();
-    if (line_form_read(&form, line, &err) != 0 || read_options(line, front, &with, &err) != 0 ||
+    if (line_form_read(&form, line, &err) != 0 || scripted_read(&script, line, &err) != 0 ||
+        read_options(line, front, &with, &err) != 0 ||
         config_load(&config, option_text(line, "--policy", NULL), &err) != 0)
         return cmd_fail(&err);
     struct engine *engine = engine_new(&with, &config, &err);
     if (!engine)
         return cmd_fail(&err);
-    int status = run_front(line, front, engine, &config, actor);
+    int status = run_front(line, front, engine, &config, actor, &script);
     engine_free(engine);
     return status;
 }

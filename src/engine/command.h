@@ -18,7 +18,9 @@ enum command_kind {
     COMMAND_ROLLBACK,   /* what, iteration or name */
     COMMAND_GATE,       /* strict */
     COMMAND_GATE_STOP,
-    COMMAND_MODE /* mode: observe, auto or manual */
+    COMMAND_MODE, /* mode: observe, auto or manual */
+    COMMAND_PASS  /* virtual time: it is NUMBER milliseconds since the start. Answered by
+                     MESSAGE_REST  alone */
 };
 
 /* UNDO and REDO are for the newest decision, whatever its line. */

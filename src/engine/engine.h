@@ -23,6 +23,8 @@ struct engine_options {
     int keep;                         /* old runs that stay; -1: all */
     const char *run_id;               /* NULL: made from time and chance */
     bool force_mock;
+    bool virtual_time; /* time passes only by COMMAND_PASS, and begins with CLOCK_MOCK_START_MS: a
+                          script sees the same run every time */
     bool
         linger; /* after the last iteration (state COMPLETED or STOPPED) go on serving rollbacks and
                    gates until COMMAND_STOP_NOW: for a dashboard; else the thread ends by itself */

@@ -73,8 +73,11 @@ struct engine {
 
     /* what was asked for */
     bool paused, next_now, stop_after, stop_now;
-    bool ended;           /* the last iteration is done: the engine lingers */
-    int64_t next_mono_ms; /* monotonic: when the next iteration starts */
+    bool ended; /* the last iteration is done: the engine lingers */
+    bool virtual_time;
+    int64_t virtual_ms;   /* since the start, by the last COMMAND_PASS */
+    bool rest_wanted;     /* the next wait tells that there is nothing more to do */
+    int64_t next_mono_ms; /* by loop_now: when the next iteration starts */
     int64_t last_mono_ms; /* when the last one was done */
 
     struct gate_job *gate;
@@ -92,6 +95,10 @@ void *loop_main(void *engine);
 void loop_fail(struct engine *engine, const struct error *err);
 /* True if the run must not go on: a stop now, or a fault. */
 bool loop_must_end(const struct engine *engine);
+/* Milliseconds for the pace of the soak: monotonic, or virtual. */
+int64_t loop_now(const struct engine *engine);
+/* The next iteration is due an interval after the last one was done. */
+void loop_set_next(struct engine *engine);
 /* Brings TUNING_REPORT up to date: before a wait for people. */
 void loop_flush(struct engine *engine);
 int loop_write_manifest(struct engine *engine, struct error *err);
@@ -175,6 +182,7 @@ void post_change(struct engine *engine, const struct change *change);
 void post_event(struct engine *engine, enum event_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void post_reply(struct engine *engine, unsigned id, bool ok, const char *text);
+void post_rest(struct engine *engine);
 void post_end(struct engine *engine);
 
 #endif

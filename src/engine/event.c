@@ -189,6 +189,7 @@ void run_fold(struct run *run, struct message *message)
     case MESSAGE_READ_PROGRESS:
     case MESSAGE_RUNS:
     case MESSAGE_LOADED:
+    case MESSAGE_REST:
     case MESSAGE_END:
         break;
     }

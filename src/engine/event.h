@@ -23,7 +23,9 @@ enum message_kind {
     MESSAGE_READ_PROGRESS, /* a read job: done of total */
     MESSAGE_RUNS,          /* the runs of an artifact root, or error */
     MESSAGE_LOADED,        /* a run read from the disk, or error */
-    MESSAGE_END            /* the engine thread ended; error if it failed */
+    MESSAGE_REST, /* virtual time: all is done that could be; the engine waits for a command, for
+                     time to pass, or, in RUN_RUNNING, for its source */
+    MESSAGE_END   /* the engine thread ended; error if it failed */
 };
 
 /* What a read job reads for. */

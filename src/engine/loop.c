@@ -29,6 +29,21 @@ int loop_write_manifest(struct engine *engine, struct error *err)
                           engine->typed_count, err);
 }
 
+int64_t loop_now(const struct engine *engine)
+{
+    return engine->virtual_time ? engine->virtual_ms : monotonic_ms();
+}
+
+/* Virtual time stands still between two iterations, so that a script can look: a second at least
+ * lies between them where a real soak would go on at once. */
+void loop_set_next(struct engine *engine)
+{
+    double interval = engine->run.interval_s;
+    if (engine->virtual_time && interval <= 0)
+        interval = 1;
+    engine->next_mono_ms = engine->last_mono_ms + (int64_t)(interval * 1000);
+}
+
 static bool all_done(const struct engine *engine)
 {
     return engine->run.planned > 0 && engine->run.count >= (size_t)engine->run.planned;
@@ -53,13 +68,14 @@ static void wait_paused(struct engine *engine)
 
 static void wait_sleeping(struct engine *engine)
 {
-    const struct clock wall = clock_real();
-    int64_t left = engine->next_mono_ms - monotonic_ms();
+    const struct clock wall = engine->virtual_time ? engine->clock : clock_real();
+    int64_t left = engine->next_mono_ms - loop_now(engine);
     engine->run.next_ms = clock_now(&wall) + (left > 0 ? left : 0);
     post_state(engine, RUN_SLEEPING);
-    int64_t deadline = engine->next_mono_ms;
+    int64_t next = engine->next_mono_ms, deadline = engine->virtual_time ? -1 : next;
     while (engine_wait(engine, NULL, 0, deadline) == WAIT_WOKEN && !engine->paused &&
-           !engine->next_now && !engine->stop_after && engine->next_mono_ms == deadline)
+           !engine->next_now && !engine->stop_after && engine->next_mono_ms == next &&
+           loop_now(engine) < next)
         ;
     engine->run.next_ms = UTC_NONE;
 }
@@ -88,7 +104,7 @@ static bool await_turn(struct engine *engine)
         }
         if (engine->paused)
             wait_paused(engine);
-        else if (monotonic_ms() >= engine->next_mono_ms)
+        else if (loop_now(engine) >= engine->next_mono_ms)
             return true;
         else
             wait_sleeping(engine);
@@ -99,7 +115,8 @@ static bool await_turn(struct engine *engine)
 static void advance(struct engine *engine)
 {
     double interval = engine->run.interval_s;
-    clock_advance(&engine->clock, interval > 0 ? (int64_t)(interval * 1000) : 1000);
+    if (!engine->virtual_time)
+        clock_advance(&engine->clock, interval > 0 ? (int64_t)(interval * 1000) : 1000);
 }
 
 static void iterate_all(struct engine *engine)
@@ -111,8 +128,8 @@ static void iterate_all(struct engine *engine)
         advance(engine);
         iterate_once(engine);
         engine->run.current = 0;
-        engine->last_mono_ms = monotonic_ms();
-        engine->next_mono_ms = engine->last_mono_ms + (int64_t)(engine->run.interval_s * 1000);
+        engine->last_mono_ms = loop_now(engine);
+        loop_set_next(engine);
     }
 }
 

@@ -114,6 +114,11 @@ void post_reply(struct engine *engine, unsigned id, bool ok, const char *text)
     outbox_post_take(engine->outbox, message);
 }
 
+void post_rest(struct engine *engine)
+{
+    outbox_post_take(engine->outbox, message_new(MESSAGE_REST));
+}
+
 void post_end(struct engine *engine)
 {
     struct message *message = message_new(MESSAGE_END);

@@ -80,11 +80,11 @@ static int check_mock(const struct engine *engine, const struct engine_options *
 }
 
 /* Time and chance: "69219e3f-4b1c". */
-static void make_id(char *id, size_t size)
+static void make_id(const struct engine *engine, char *id, size_t size)
 {
     uint16_t chance = 0;
-    const struct clock clock = clock_real();
-    if (getrandom(&chance, sizeof(chance), 0) != (ssize_t)sizeof(chance))
+    const struct clock clock = engine->virtual_time ? engine->clock : clock_real();
+    if (!engine->virtual_time && getrandom(&chance, sizeof(chance), 0) != (ssize_t)sizeof(chance))
         chance = (uint16_t)getpid();
     snprintf(id, size, "%08llx-%04x", (unsigned long long)(clock_now(&clock) / 1000), chance);
 }
@@ -95,7 +95,7 @@ static void fill_run(struct engine *engine, const struct engine_options *options
     if (options->run_id)
         snprintf(run->id, sizeof(run->id), "%s", options->run_id);
     else
-        make_id(run->id, sizeof(run->id));
+        make_id(engine, run->id, sizeof(run->id));
     const char *detail = options->source == SOURCE_EXEC          ? options->exec_command
                          : options->source == SOURCE_EDGE_REPORT ? options->edge_report_path
                                                                  : "";
@@ -175,8 +175,10 @@ int prepare_run(struct engine *engine, const struct engine_options *options, str
     copy_typed(engine, options);
     engine->linger = options->linger;
     engine->source = source_find(options->source);
-    engine->clock = options->source == SOURCE_MOCK ? clock_virtual(CLOCK_MOCK_START_MS)
-                                                   : clock_real();
+    engine->virtual_time = options->virtual_time;
+    engine->clock = options->source == SOURCE_MOCK || options->virtual_time
+                        ? clock_virtual(CLOCK_MOCK_START_MS)
+                        : clock_real();
     const struct starting_options wanted = {.profile = options->profile,
                                             .preset = options->preset,
                                             .set_count = options->set_count,

@@ -90,7 +90,7 @@ static int serve_interval(struct engine *engine, const struct command *command, 
         return error_set(err, ERROR_REFUSED, "an interval has 0 to 10000000 seconds, not %g",
                          command->number);
     engine->run.interval_s = command->number;
-    engine->next_mono_ms = engine->last_mono_ms + (int64_t)(command->number * 1000);
+    loop_set_next(engine);
     buffer_printf(text, "the interval is %g s", command->number);
     post_manifest(engine);
     return note(engine, EVENT_NOTE, command, text->text, err);
@@ -126,8 +126,21 @@ static serve_one *const rows[] = {
     [COMMAND_GATE_STOP] = serve_gate_stop, [COMMAND_MODE] = serve_mode,
 };
 
+static void pass(struct engine *engine, const struct command *command)
+{
+    if (!engine->virtual_time)
+        return;
+    engine->virtual_ms = (int64_t)command->number;
+    engine->clock = clock_virtual(CLOCK_MOCK_START_MS + engine->virtual_ms);
+    engine->rest_wanted = true;
+}
+
 static void serve(struct engine *engine, const struct command *command)
 {
+    if (command->kind == COMMAND_PASS) {
+        pass(engine, command);
+        return;
+    }
     struct buffer text = {0};
     struct error err = ERROR_INIT;
     bool known = (size_t)command->kind < sizeof(rows) / sizeof(rows[0]) && rows[command->kind];

@@ -54,6 +54,15 @@ static enum wait_result poll_once(const struct engine *engine, struct pollfd *fd
     return got == 0 ? WAIT_TIMEOUT : WAIT_WOKEN;
 }
 
+/* A script goes on once nothing happens any more; a gate first tells its result. */
+static void tell_rest(struct engine *engine)
+{
+    if (!engine->rest_wanted || engine->gate)
+        return;
+    engine->rest_wanted = false;
+    post_rest(engine);
+}
+
 enum wait_result engine_wait(void *context, struct pollfd *fds, size_t count, int64_t deadline_ms)
 {
     struct engine *engine = context;
@@ -64,6 +73,7 @@ enum wait_result engine_wait(void *context, struct pollfd *fds, size_t count, in
             return WAIT_STOP;
         if (served)
             return WAIT_WOKEN;
+        tell_rest(engine);
         enum wait_result result = poll_once(engine, fds, count, deadline_ms);
         if (result == WAIT_READY)
             return result;

@@ -291,6 +291,14 @@ static void add_utf8(struct buffer *text, unsigned code)
     buffer_add(text, bytes, length);
 }
 
+void canvas_add_cell(struct buffer *text, const struct cell *cell)
+{
+    if (cell->code != 0)
+        add_utf8(text, cell->code);
+    if (cell->mark != 0)
+        add_utf8(text, cell->mark);
+}
+
 char *canvas_dump(const struct canvas *canvas)
 {
     struct buffer text = {0};
@@ -299,12 +307,8 @@ char *canvas_dump(const struct canvas *canvas)
         int end = canvas->width;
         while (end > 0 && row[end - 1].code == ' ')
             end--;
-        for (int x = 0; x < end; x++) {
-            if (row[x].code != 0)
-                add_utf8(&text, row[x].code);
-            if (row[x].mark != 0)
-                add_utf8(&text, row[x].mark);
-        }
+        for (int x = 0; x < end; x++)
+            canvas_add_cell(&text, &row[x]);
         buffer_puts(&text, "\n");
     }
     return buffer_take(&text);

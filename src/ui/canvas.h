@@ -7,6 +7,8 @@
 #include <stddef.h>
 #include "ui/style.h"
 
+struct buffer; /* model/mem.h */
+
 struct cell {
     unsigned code; /* Unicode code point; 0: right half of a wide character */
     unsigned mark; /* combining mark; 0: none */
@@ -46,5 +48,7 @@ struct rect canvas_frame(struct canvas *canvas, struct rect area, const char *ti
 int text_columns(const char *text);
 /* The canvas as text, one line a row without trailing blanks (free it): for tests and dumps. */
 char *canvas_dump(const struct canvas *canvas);
+/* Appends what stands in CELL to TEXT as UTF-8; nothing for the right half of a wide character. */
+void canvas_add_cell(struct buffer *text, const struct cell *cell);
 
 #endif

@@ -9,6 +9,8 @@ libview_a_SOURCES += \
 	src/ui/actions_screen.c \
 	src/ui/actions_step.c \
 	src/ui/actions_time.c \
+	src/ui/ansi.c \
+	src/ui/ansi.h \
 	src/ui/bindings.c \
 	src/ui/bindings.h \
 	src/ui/bindings_load.c \
@@ -108,19 +110,27 @@ libview_a_SOURCES += \
 	src/ui/rails.h \
 	src/ui/rows.c \
 	src/ui/rows.h \
+	src/ui/rows_draw.c \
+	src/ui/rows_draw.h \
 	src/ui/run_rows.c \
 	src/ui/run_rows.h \
 	src/ui/runs.c \
 	src/ui/runs.h \
 	src/ui/scene.c \
 	src/ui/scene.h \
-	src/ui/rows_draw.c \
-	src/ui/rows_draw.h \
+	src/ui/script.c \
+	src/ui/script.h \
+	src/ui/session.c \
+	src/ui/session.h \
 	src/ui/small.c \
 	src/ui/small.h \
+	src/ui/stage.c \
+	src/ui/stage.h \
 	src/ui/style.h \
 	src/ui/theme.c \
 	src/ui/theme.h \
+	src/ui/ui_script.c \
+	src/ui/ui_script.h \
 	src/ui/undo.c \
 	src/ui/undo.h \
 	src/ui/view.c \

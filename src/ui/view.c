@@ -183,6 +183,8 @@ static unsigned note_message(struct view *view, struct message *message)
     case MESSAGE_RUNS:
     case MESSAGE_LOADED:
         break;
+    case MESSAGE_REST:
+        return REACT_NONE;
     }
     return REACT_REDRAW;
 }

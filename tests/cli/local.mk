@@ -13,6 +13,7 @@ cli_tests = \
 	tests/cli/replay.sh \
 	tests/cli/run.sh \
 	tests/cli/runs.sh \
+	tests/cli/script.sh \
 	tests/cli/seeds.sh \
 	tests/cli/signals.sh \
 	tests/cli/worked.sh

@@ -39,6 +39,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_rollback.c \
 	tests/ui/test_rows.c \
 	tests/ui/test_runs.c \
+	tests/ui/test_script.c \
 	tests/ui/test_theme.c \
 	tests/ui/test_undo.c \
 	tests/ui/test_view.c

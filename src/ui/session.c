@@ -1,0 +1,84 @@
+/* session: see session.h. */
+#include "config.h"
+
+#include "ui/session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "engine/gate_job.h"
+#include "model/text.h"
+#include "ui/bindings_load.h"
+
+enum { STOP_TRIES = 200, STOP_PAUSE_MS = 10 };
+
+/* Faults of the keys.json files are told before the screen is taken, and on it. */
+static void load_keys(struct view *view)
+{
+    struct key_faults faults;
+    bindings_load(&faults);
+    for (char *line = faults.text.text, *end; line && *line; line = end + 1) {
+        end = strchr(line, '\n');
+        *end = '\0';
+        char *safe = text_safe_copy(line);
+        fprintf(stderr, "soaktop: %s\n", safe);
+        free(safe);
+    }
+    if (faults.count > 1)
+        view_say(view, true, "keys.json: %zu faults; %s", faults.count, faults.text.text);
+    else if (faults.count == 1)
+        view_say(view, true, "%s", faults.text.text);
+    key_faults_fini(&faults);
+}
+
+int session_open(struct view *view, const struct ui_options *options, struct error *err)
+{
+    view_init(view, options->config);
+    load_keys(view);
+    bool replay = options->engine == NULL;
+    view->readonly = view->forever_readonly = options->readonly || replay;
+    view->mock_limits = options->mock_gate_default;
+    view->dir = options->dir;
+    snprintf(view->actor, sizeof view->actor, "%s", options->actor ? options->actor : "");
+    if (!replay) {
+        view->inbox = engine_inbox(options->engine);
+        view->outbox = engine_outbox(options->engine);
+        view->dir = engine_rundir(options->engine);
+        return 0;
+    }
+    view->mode = VIEW_REPLAY;
+    view->run = *options->run;
+    run_init(options->run);
+    if (options->at > 0)
+        view_show(view, options->at);
+    if (options->link)
+        link_follow(view, options->link);
+    view->outbox = outbox_new(err);
+    return view->outbox ? 0 : -1;
+}
+
+/* Asks the engine to end; its caller joins it. Tries again while the queue is full. */
+static void stop_engine(struct view *view)
+{
+    struct command command = {.kind = COMMAND_STOP_NOW};
+    const struct timespec pause = {0, STOP_PAUSE_MS * 1000000L};
+    memcpy(command.actor, view->actor, sizeof command.actor);
+    for (int i = 0; i < STOP_TRIES && inbox_post(view->inbox, &command) != 0; i++)
+        nanosleep(&pause, NULL);
+}
+
+void session_close(struct view *view)
+{
+    runs_fini(view); /* what lies under an opened run is shown again */
+    if (view->gate_job) {
+        gate_job_cancel(view->gate_job);
+        gate_job_finish(view->gate_job, NULL);
+    }
+    if (view->inbox && !view->ended)
+        stop_engine(view);
+    if (view->mode == VIEW_REPLAY && view->outbox)
+        outbox_free(view->outbox);
+    view_fini(view);
+}
