@@ -128,7 +128,10 @@ const struct action action_table[] = {
     ACTION("invert", 0, false, IN_ALL, NULL, 0, action_invert, why_no_rows,
            "turn the order of the panel's rows round", 'I'),
     /* the screen */
-    ACTION("help", 0, false, IN_ALL, "help", 0, action_help, NULL, "this list", '?', F(1)),
+    ACTION("help", 0, false, IN_ALL, "help", 0, action_help, NULL,
+           "help for the focused panel, then everything that can be done", '?', F(1)),
+    ACTION("palette", 0, false, IN_ALL, "cmd", 79, action_palette, NULL,
+           "find and run anything by its name: type a part of it, Enter runs it", ':'),
     ACTION("explain", 0, false, IN_ALL, "why", 34, action_explain, NULL,
            "explain what the focused panel shows, or the key that was just refused", 'i'),
     ACTION("back", 0, false, IN_ALL, NULL, 0, action_back, NULL,

@@ -89,6 +89,7 @@ unsigned action_gate(struct view *view);
 unsigned action_report(struct view *view);
 unsigned action_explain(struct view *view);
 unsigned action_help(struct view *view);
+unsigned action_palette(struct view *view);
 unsigned action_charset(struct view *view);
 unsigned action_redraw(struct view *view);
 unsigned action_readonly(struct view *view);

@@ -40,6 +40,11 @@ const char *why_no_charset(const struct view *view)
     return view->charset_best == CHARSET_ASCII ? "the locale's codeset is not UTF-8" : NULL;
 }
 
+unsigned action_palette(struct view *view)
+{
+    return dialog_palette_open(view);
+}
+
 unsigned action_charset(struct view *view)
 {
     static const char *const names[CHARSET_COUNT] = {"ASCII", "block", "braille"};

@@ -182,6 +182,19 @@ const char *bindings_text(const struct action *action)
     return table.text[index_of(action)];
 }
 
+void bindings_own_text(const struct action *action, char text[BINDINGS_OWN_MAX])
+{
+    const struct binding *row = bindings_of(action);
+    size_t length = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < ACTION_KEYS_MAX && row[i].key != 0 && length < BINDINGS_OWN_MAX; i++) {
+        char name[KEYNAME_MAX];
+        keyname_format(row[i].key, name);
+        length += (size_t)snprintf(text + length, BINDINGS_OWN_MAX - length, "%s%s",
+                                   i > 0 ? " " : "", name);
+    }
+}
+
 void bindings_label(const struct action *action, char label[BINDINGS_LABEL_MAX])
 {
     size_t first = index_of(action), size = group_size(first), length = 0;

@@ -30,6 +30,9 @@ bool bindings_has(const struct action *action, unsigned key);
  * "arrows h j k l"; of a row that another explains, its own; ":NAME", as the palette takes it, if
  * it has none. Until bindings change. */
 const char *bindings_text(const struct action *action);
+/* ACTION's own keys, without those of other rows: "PgUp ^B"; "" if it has none. */
+enum { BINDINGS_OWN_MAX = 48 };
+void bindings_own_text(const struct action *action, char text[BINDINGS_OWN_MAX]);
 /* The key that the footer names: "A" of "A F8", but both of "[ ]"; "" if it has none. */
 enum { BINDINGS_LABEL_MAX = 16 };
 void bindings_label(const struct action *action, char label[BINDINGS_LABEL_MAX]);

@@ -19,6 +19,7 @@
 enum {
     FRAME_HEIGHT_MIN = 5, /* less: without a frame */
     FRAME_WIDTH_MIN = 24,
+    STEADY_WIDTH = 116,
     INSIDE_WIDTH_MIN = 44,
     BUTTON_GAP = 3,
     BREAK_MIN = 8, /* columns */
@@ -173,10 +174,14 @@ static size_t fitting(const char *text, int columns)
 /* LINES with those that are wider than COLUMNS broken; takes LINES over. */
 static struct dialog_lines broken_take(struct dialog_lines lines, int columns)
 {
-    struct dialog_lines broken = {.selected = lines.selected, .whole = lines.whole};
+    struct dialog_lines broken = {.selected = -1, .whole = lines.whole, .pinned = lines.pinned};
+    lines.selected_rows = 1;
     if (lines.whole || columns < BREAK_MIN)
         return lines;
     for (size_t i = 0; i < lines.count; i++) {
+        bool selected = (int)i == lines.selected;
+        if (selected)
+            broken.selected = (int)broken.count;
         const char *text = lines.line[i].text;
         int indent = lines.line[i].hanging < columns / 2 ? lines.line[i].hanging : 0;
         size_t length = fitting(text, columns);
@@ -186,6 +191,8 @@ static struct dialog_lines broken_take(struct dialog_lines lines, int columns)
             length = fitting(text, columns - indent);
             dialog_add(&broken, lines.line[i].style, "%*s%.*s", indent, "", (int)length, text);
         }
+        if (selected)
+            broken.selected_rows = (int)broken.count - broken.selected;
     }
     dialog_lines_fini(&lines);
     return broken;
@@ -249,32 +256,52 @@ static void draw_buttons(struct canvas *canvas, struct rect row, const struct di
                       dialog->top * 100 / dialog->last_top);
 }
 
-/* Lines from the dialog's top on, the selected one always among them. */
-static void draw_lines(struct canvas *canvas, struct rect area, struct dialog *dialog,
-                       const struct dialog_lines *lines)
+static void draw_line(struct canvas *canvas, struct rect row, const struct dialog *dialog,
+                      const struct dialog_line *line)
 {
-    int count = (int)lines->count, top = dialog->top, page = area.height;
+    canvas_text(canvas, row, row.x + 1 - dialog->left, row.y, line->style, line->text);
+}
+
+/* The lines that do not scroll; what is left of AREA. */
+static struct rect draw_pinned(struct canvas *canvas, struct rect area, const struct dialog *dialog,
+                               struct dialog_lines *lines)
+{
+    int pinned = lines->pinned < area.height ? lines->pinned : area.height;
+    for (int i = 0; i < pinned; i++)
+        draw_line(canvas, (struct rect){area.x, area.y + i, area.width, 1}, dialog,
+                  &lines->line[i]);
+    return (struct rect){area.x, area.y + pinned, area.width, area.height - pinned};
+}
+
+/* Lines from the dialog's top on, the selected one always among them. */
+static void draw_lines(struct canvas *canvas, struct rect whole, struct dialog *dialog,
+                       struct dialog_lines *lines)
+{
+    struct rect area = draw_pinned(canvas, whole, dialog, lines);
+    int above = lines->pinned, count = (int)lines->count - above;
+    int top = dialog->top, page = area.height, selected = lines->selected - above;
     dialog->page = page;
     dialog->last_top = count > page ? count - page : 0;
     top = top > dialog->last_top ? dialog->last_top : top;
-    if (lines->selected >= 0 && lines->selected < top)
-        top = lines->selected;
-    if (lines->selected >= top + page)
-        top = lines->selected - page + 1;
+    if (selected + lines->selected_rows > top + page)
+        top = selected + lines->selected_rows - page;
+    if (selected >= 0 && selected < top)
+        top = selected;
     dialog->top = top;
     for (int i = 0; i < page && top + i < count; i++) {
-        const struct dialog_line *line = &lines->line[top + i];
         struct rect row = {area.x, area.y + i, area.width, 1};
-        canvas_text(canvas, row, row.x + 1 - dialog->left, row.y, line->style, line->text);
-        if (top + i == lines->selected)
+        int number = top + i;
+        draw_line(canvas, row, dialog, &lines->line[above + number]);
+        if (selected >= 0 && number >= selected && number < selected + lines->selected_rows)
             canvas_restyle(canvas, row, STYLE_CURSOR);
     }
 }
 
-static struct rect frame_of(const struct canvas *canvas, const struct dialog_lines *lines,
-                            int width)
+static struct rect frame_of(const struct canvas *canvas, const struct dialog *dialog,
+                            const struct dialog_lines *lines, int width)
 {
-    int height = (int)lines->count + 4;
+    int height = dialog->class->steady ? canvas->height - 2 : (int)lines->count + 4;
+    height = height < FRAME_HEIGHT_MIN ? FRAME_HEIGHT_MIN : height;
     height = height > canvas->height ? canvas->height : height;
     return (struct rect){(canvas->width - width) / 2, (canvas->height - height) / 2, width, height};
 }
@@ -300,9 +327,10 @@ void dialog_draw(const struct view *view, struct canvas *canvas)
     struct dialog_lines lines = {.selected = -1, .hanging = 2};
     dialog->class->lines(dialog, view, &lines);
     int width = widest(&lines, button_texts(dialog, FULL_TEXT).columns) + 4;
+    width = dialog->class->steady ? STEADY_WIDTH : width;
     width = width > canvas->width ? canvas->width : width;
     lines = broken_take(lines, width - 4);
-    struct rect inside = draw_frame(canvas, frame_of(canvas, &lines, width), dialog);
+    struct rect inside = draw_frame(canvas, frame_of(canvas, dialog, &lines, width), dialog);
     struct rect buttons = {inside.x, inside.y + inside.height - 1, inside.width, 1};
     struct rect text = {inside.x, inside.y, inside.width, inside.height - 1};
     if (text.height > 0)

@@ -25,6 +25,7 @@ unsigned dialog_edit_open(struct view *view, const char *param);
 unsigned dialog_reason_open(struct view *view);
 unsigned dialog_explain_open(struct view *view);
 unsigned dialog_help_open(struct view *view);
+unsigned dialog_palette_open(struct view *view);
 unsigned dialog_gate_open(struct view *view);
 unsigned dialog_report_open(struct view *view);
 unsigned dialog_rollback_open(struct view *view);

@@ -23,6 +23,8 @@ struct dialog_lines {
     size_t count, capacity;
     struct dialog_line *line; /* owned */
     int selected;             /* line under the cursor; -1: none */
+    int selected_rows;        /* rows that it takes once it is broken; set when it is drawn */
+    int pinned;               /* the first lines that do not scroll; they are not broken */
     int hanging;              /* of the lines to be added */
     bool whole;               /* lines are not broken: a list, or text made elsewhere */
 };
@@ -39,6 +41,7 @@ struct dialog_buttons {
 struct dialog_class {
     int level;     /* 1, 2: deaf at first, what was typed ahead is dropped */
     bool in_place; /* draws nothing itself: a panel and the footer show it */
+    bool steady;   /* as large as the screen lets it be, whatever it lists */
     void (*title)(const struct dialog *dialog, char *text, size_t size);
     void (*lines)(const struct dialog *dialog, const struct view *view, struct dialog_lines *lines);
     void (*buttons)(const struct dialog *dialog, struct dialog_buttons *buttons);

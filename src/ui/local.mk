@@ -41,8 +41,8 @@ libview_a_SOURCES += \
 	src/ui/dialog_explain.c \
 	src/ui/dialog_find.c \
 	src/ui/dialog_gate.c \
-	src/ui/dialog_help.c \
 	src/ui/dialog_pick.c \
+	src/ui/dialog_palette.c \
 	src/ui/dialog_quit.c \
 	src/ui/dialog_reason.c \
 	src/ui/dialog_report.c \
@@ -70,6 +70,8 @@ libview_a_SOURCES += \
 	src/ui/gate_sheet.h \
 	src/ui/guards_table.c \
 	src/ui/guards_table.h \
+	src/ui/fuzzy.c \
+	src/ui/fuzzy.h \
 	src/ui/header.c \
 	src/ui/header.h \
 	src/ui/iteration_card.c \
@@ -83,6 +85,10 @@ libview_a_SOURCES += \
 	src/ui/layout.h \
 	src/ui/link.c \
 	src/ui/link.h \
+	src/ui/palette.c \
+	src/ui/palette.h \
+	src/ui/palette_commands.c \
+	src/ui/palette_commands.h \
 	src/ui/panel.c \
 	src/ui/panel.h \
 	src/ui/panel_deltas.c \

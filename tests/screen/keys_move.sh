@@ -29,7 +29,7 @@ screen_keys Tab
 shows "Tab goes round" '1 KPIS'
 screen_keys BTab BTab
 shows "Shift-Tab goes back" '6 RUN'
-screen_keys 2 f
+screen_keys 2 f f
 hides "f gives the panel the whole screen" 'p95 ms'
 screen_keys Escape
 shows "Esc gives it back" 'p95 ms'
@@ -37,15 +37,16 @@ screen_keys Escape Escape Escape
 shows "and never leaves" 'REPLAY'
 
 screen_keys '?'
-shows "? lists the keys" 'HELP: all keys'
+shows "? lists everything" 'HELP: all keys'
 shows "with the panel's own help" 'Panel 2 Deltas'
 like "and why one cannot be used" "$(screen_text)" 'now not: a replay is read-only'
-screen_keys G
-shows "it scrolls" 'Letters of the rails'
+shows "and the letters of the rails" 'Letters of the rails'
+screen_keys End
+shows "it scrolls" 'leave; on a live run it asks'
 screen_keys Escape F1
 shows "F1 too" 'HELP: all keys'
-screen_keys q
-hides "q closes it only" 'HELP'
+screen_keys Escape
+hides "Esc closes it only" 'HELP'
 
 shows "lines are drawn" '━2 Deltas'
 screen_keys '~'

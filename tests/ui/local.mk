@@ -26,6 +26,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_filter.c \
 	tests/ui/test_find.c \
 	tests/ui/test_footer.c \
+	tests/ui/test_fuzzy.c \
 	tests/ui/test_gate.c \
 	tests/ui/test_keymap.c \
 	tests/ui/test_keyname.c \
@@ -35,6 +36,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_monkey.c \
 	tests/ui/test_panel_gate.c \
 	tests/ui/test_panel_guards.c \
+	tests/ui/test_palette.c \
 	tests/ui/test_panels.c \
 	tests/ui/test_rollback.c \
 	tests/ui/test_rows.c \

@@ -184,12 +184,17 @@ START_TEST(help_lists_every_action_and_why_one_cannot_be_run)
     driver_init(&driver, 22, QUIET);
     driver.view->focus = PANEL_GUARDS;
     driver_key(&driver, '?');
-    for (const struct action *action = action_table; action->name != NULL; action++)
-        if (action->help != NULL)
-            driver_screen_shows(&driver, 200, 100, bindings_expanded(action->help));
-    driver_screen_shows(&driver, 200, 100, "Panel 4 Guards");
-    driver_screen_shows(&driver, 200, 100, "(now not: no proposal waits for a decision)");
-    driver_screen_shows(&driver, 200, 100, "A applied  x rejected");
+    for (const struct action *action = action_table; action->name != NULL; action++) {
+        char start[24], keys[BINDINGS_OWN_MAX];
+        snprintf(start, sizeof start, "%.20s", bindings_expanded(action_summary(action)));
+        driver_screen_shows(&driver, 200, 300, start);
+        driver_screen_shows(&driver, 200, 300, action->name);
+        bindings_own_text(action, keys);
+        driver_screen_shows(&driver, 200, 300, keys);
+    }
+    driver_screen_shows(&driver, 200, 300, "Panel 4 Guards");
+    driver_screen_shows(&driver, 200, 300, "(now not: no proposal waits for a decision)");
+    driver_screen_shows(&driver, 200, 300, "A applied  x rejected");
     driver_fini(&driver);
 }
 END_TEST
@@ -198,12 +203,12 @@ START_TEST(help_scrolls_to_its_end_and_closes)
 {
     driver_init(&driver, 22, QUIET);
     driver_key(&driver, KEYCODE_F1);
-    driver_hides(&driver, "C cooldown  Z freeze");
-    driver_key(&driver, 'G');
-    driver_shows(&driver, "C cooldown  Z freeze");
-    driver_key(&driver, KEYCODE_PAGE_UP);
-    driver_hides(&driver, "C cooldown  Z freeze");
-    driver_key(&driver, 'g');
+    driver_shows(&driver, "Panel 2 Deltas");
+    driver_hides(&driver, "leave; on a live run");
+    driver_key(&driver, KEYCODE_END);
+    driver_shows(&driver, "leave; on a live run");
+    driver_hides(&driver, "Panel 2 Deltas");
+    driver_key(&driver, KEYCODE_HOME);
     driver_shows(&driver, "Panel 2 Deltas");
     driver_key(&driver, '?');
     ck_assert_ptr_null(driver.view->dialog);

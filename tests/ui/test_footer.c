@@ -33,7 +33,7 @@ START_TEST(the_keys_are_those_that_work_now)
     expect_keys(" 0 newest  R rollbk  T gate  [ ] it  { } event  p freeze  f zoom  i why  ? help");
     driver_key(&driver, '0');
     driver.view->readonly = true;
-    expect_keys(" [ ] it  { } event  p freeze  f zoom  i why  Tab panel  q quit  / find   ? help");
+    expect_keys(" [ ] it  { } event  p freeze  f zoom  i why  Tab panel  : cmd  q quit    ? help");
     driver_fini(&driver);
 }
 END_TEST

@@ -1,0 +1,43 @@
+/* palette_commands: see palette_commands.h. UI thread. */
+#include "config.h"
+
+#include "ui/palette_commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ui/actions.h"
+
+unsigned palette_go(struct view *view, const char *text)
+{
+    char *end;
+    long number = strtol(text, &end, 10);
+    int count = view_count(view);
+    if (count == 0) {
+        view_say(view, true, "it %s: no iteration is recorded yet", text);
+        return REACT_REDRAW;
+    }
+    if (end == text || *end != '\0' || number < 1 || number > count) {
+        view_say(view, true, "it wants the number of an iteration, 1 to %d, not \"%s\"", count,
+                 text);
+        return REACT_REDRAW;
+    }
+    return view_show(view, (int)number) | REACT_REDRAW;
+}
+
+const struct palette_command palette_command_table[] = {
+    {.name = "it",
+     .argument = "N",
+     .help = "go to iteration N, as :N does; a live view freezes",
+     .run = palette_go,
+     .unavailable = why_no_iteration},
+    {.name = NULL},
+};
+
+const struct palette_command *palette_command_find(const char *name)
+{
+    for (const struct palette_command *row = palette_command_table; row->name != NULL; row++)
+        if (strcmp(row->name, name) == 0)
+            return row;
+    return NULL;
+}
