@@ -17,6 +17,8 @@ libsoak_a_SOURCES += \
 	src/artifact/delta_json.h \
 	src/artifact/directory.c \
 	src/artifact/directory.h \
+	src/artifact/disk_lens.c \
+	src/artifact/disk_lens.h \
 	src/artifact/document.c \
 	src/artifact/document.h \
 	src/artifact/edge_file.c \

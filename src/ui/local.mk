@@ -110,6 +110,7 @@ libview_a_SOURCES += \
 	src/ui/panel_runs.c \
 	src/ui/params.c \
 	src/ui/params.h \
+	src/ui/params_disk.c \
 	src/ui/play.c \
 	src/ui/play.h \
 	src/ui/rails.c \

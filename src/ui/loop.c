@@ -16,6 +16,7 @@
 #include "ui/compose.h"
 #include "ui/input.h"
 #include "ui/keymap.h"
+#include "ui/params.h"
 #include "ui/screen.h"
 
 enum {
@@ -141,6 +142,7 @@ static void draw(struct loop *loop)
         canvas_init(&loop->canvas, width, height, view->charset);
     }
     loop->canvas.charset = view->charset;
+    params_disk_look(view);
     view_refresh(view);
     loop->layout = compose_layout(view, width, height);
     view->layout = &loop->layout;

@@ -2,6 +2,7 @@
 #ifndef SOAKTOP_UI_VIEW_H
 #define SOAKTOP_UI_VIEW_H
 
+#include "artifact/disk_lens.h"
 #include "engine/engine.h"
 #include "model/judge.h"
 #include "ui/canvas.h"
@@ -87,6 +88,8 @@ struct view {
     struct inbox *inbox;   /* NULL: replay */
     struct outbox *outbox; /* live: the engine's; replay: its own, for the gate job */
     const struct rundir *dir;
+    struct disk_lens disk;     /* runtime_overrides.json as it was found (ui/params.h) */
+    int64_t disk_looked_ms;    /* monotonic: when; 0: not yet */
     struct gate_job *gate_job; /* replay only */
     struct error end_error;    /* the engine's, when it ended by a fault */
     bool ended;

@@ -7,10 +7,10 @@
 int main(void)
 {
     static Suite *(*const suites[])(void) = {
-        /* clang-format off */
         atomic_suite,
         canon_suite,
         config_suite,
+        disk_lens_suite,
         iteration_file_suite,
         iteration_json_suite,
         journal_suite,

@@ -37,6 +37,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_panel_gate.c \
 	tests/ui/test_panel_guards.c \
 	tests/ui/test_palette.c \
+	tests/ui/test_panel_params.c \
 	tests/ui/test_panels.c \
 	tests/ui/test_rollback.c \
 	tests/ui/test_rows.c \

@@ -185,10 +185,10 @@ START_TEST(the_params_frame_counts_the_rows_below)
     view->layout = &layout;
     panel_params.hint(view, hint, sizeof hint);
     ck_assert_ptr_nonnull(strstr(hint, "  +10"));
-    panel_params.move(view, 8);
+    rows_move(view, PANEL_PARAMS, 8); /* 17 rows; the cursor on the 9th, the last of 7 shown */
     panel_params.hint(view, hint, sizeof hint);
-    ck_assert_ptr_nonnull(strstr(hint, "  +2"));
-    panel_params.move(view, 8);
+    ck_assert_ptr_nonnull(strstr(hint, "  +8"));
+    rows_move(view, PANEL_PARAMS, 8);
     panel_params.hint(view, hint, sizeof hint);
     ck_assert_ptr_null(strchr(hint, '+'));
     fixture_fini(&fixture);
@@ -226,21 +226,21 @@ END_TEST
 START_TEST(params_scroll_and_stop_at_the_ends)
 {
     fixture_init(&fixture, 18);
-    panel_params.move(view, 3);
+    rows_move(view, PANEL_PARAMS, 7);
     char *text = drawn(&panel_params, 46, 5);
     check_has(text, "max_delta_ratio");
     char *row = fixture_row(text, 0);
     check_has(row, "max_delta_ratio");
     free(row);
     free(text);
-    panel_params.move(view, 1000);
+    rows_move(view, PANEL_PARAMS, 1000);
     text = drawn(&panel_params, 46, 5);
     row = fixture_row(text, 4);
     check_has(row, "tick_size");
     free(row);
     free(text);
-    panel_params.move(view, -2000);
-    ck_assert_int_eq(view->top[PANEL_PARAMS], 0);
+    rows_move(view, PANEL_PARAMS, -2000);
+    ck_assert_int_eq(rows_selected(view, PANEL_PARAMS), 0);
     fixture_fini(&fixture);
 }
 END_TEST
