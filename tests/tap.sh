@@ -7,7 +7,7 @@ T=$(mktemp -d "${TMPDIR:-/tmp}/soaktop-test.XXXXXX") || exit 99
 cleanup_hook=:
 trap '$cleanup_hook; rm -rf "$T"' EXIT
 trap 'exit 99' INT TERM HUP
-unset MM_RUNTIME_OVERRIDES_JSON SOAK_SLEEP_SECONDS USE_MOCK NO_COLOR
+unset MM_RUNTIME_OVERRIDES_JSON SOAK_SLEEP_SECONDS USE_MOCK NO_COLOR COLORTERM
 export XDG_CONFIG_HOME="$T/config" XDG_STATE_HOME="$T/state" TZ=UTC
 
 # ok NAME COMMAND...: passes if COMMAND succeeds.

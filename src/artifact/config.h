@@ -22,6 +22,12 @@ int config_load(struct config *config, const char *policy_file, struct error *er
 /* Path of data file NAME ("profiles/steady_safe.json") in PATH; -1 if there is none. */
 int config_find(const char *name, char *path, size_t size);
 
+/* True if NAME can be no way out of its folder: letters, digits and _-. , no dot first. */
+bool config_is_name(const char *name);
+/* Names, without ".json", of the data files in FOLDER ("themes"), sorted, in NAMES (free each and
+ * the array); the user's files included. */
+size_t config_list(const char *folder, char ***names);
+
 /* Parses a data file: as json_read_file, and names that stand twice in an object are refused. */
 struct json_t;
 struct json_t *config_read_json(const char *path, struct error *err);

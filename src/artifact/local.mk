@@ -11,6 +11,7 @@ libsoak_a_SOURCES += \
 	src/artifact/compare_report.h \
 	src/artifact/config.c \
 	src/artifact/config.h \
+	src/artifact/config_list.c \
 	src/artifact/datadir.c \
 	src/artifact/datadir.h \
 	src/artifact/delta_json.c \
@@ -90,6 +91,8 @@ libsoak_a_SOURCES += \
 	src/artifact/stored_run.h \
 	src/artifact/summary_json.c \
 	src/artifact/summary_json.h \
+	src/artifact/theme_file.c \
+	src/artifact/theme_file.h \
 	src/artifact/tuning_report.c \
 	src/artifact/tuning_report.h \
 	src/artifact/twin.c \

@@ -4,13 +4,11 @@
 
 #include "artifact/config.h"
 
-#include <dirent.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "artifact/datadir.h"
 #include "model/mem.h"
 #include "model/node.h"
 
@@ -26,14 +24,6 @@ static const struct {
     [KIND_PROFILE] = {"profiles", "profile"},
     [KIND_PRESET] = {"presets", "preset"},
 };
-
-/* A name that can be no way out of its folder. */
-static bool is_name(const char *name)
-{
-    size_t length = strspn(name,
-                           "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
-    return length > 0 && name[length] == '\0' && name[0] != '.';
-}
 
 static int read_head(const struct node *root, struct preset *preset, const char *name,
                      struct error *err)
@@ -140,7 +130,7 @@ int preset_load(struct preset *preset, enum preset_kind kind, const char *name,
 {
     char relative[128];
     *preset = (struct preset){.count = 0};
-    if (!is_name(name) || strlen(name) >= sizeof preset->name)
+    if (!config_is_name(name) || strlen(name) >= sizeof preset->name)
         return error_set(err, ERROR_USAGE, "'%s' is no name of a %s", name, kinds[kind].label);
     snprintf(relative, sizeof relative, "%s/%s%s", kinds[kind].folder, name, SUFFIX);
     if (config_find(relative, preset->file, sizeof preset->file) < 0)
@@ -150,58 +140,9 @@ int preset_load(struct preset *preset, enum preset_kind kind, const char *name,
     return read_file(preset, kind, name, table, err);
 }
 
-static int compare_names(const void *left, const void *right)
-{
-    return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-struct name_list {
-    char **name;
-    size_t count, capacity;
-};
-
-static void add_name(struct name_list *list, const char *file)
-{
-    char *name = mem_strdup(file);
-    size_t length = strlen(name), suffix = strlen(SUFFIX);
-    bool fits = length > suffix && strcmp(name + length - suffix, SUFFIX) == 0 && is_name(name);
-    if (fits)
-        name[length - suffix] = '\0';
-    for (size_t i = 0; fits && i < list->count; i++)
-        fits = strcmp(list->name[i], name) != 0;
-    if (!fits) {
-        free(name);
-        return;
-    }
-    void *names = list->name;
-    mem_grow(&names, &list->capacity, list->count + 1, sizeof *list->name);
-    list->name = names;
-    list->name[list->count++] = name;
-}
-
-static void add_folder(struct name_list *list, const char *directory, enum preset_kind kind)
-{
-    char path[DATADIR_PATH_MAX + 16];
-    snprintf(path, sizeof path, "%s/%s", directory, kinds[kind].folder);
-    DIR *folder = opendir(path);
-    if (!folder)
-        return;
-    for (struct dirent *entry = readdir(folder); entry; entry = readdir(folder))
-        add_name(list, entry->d_name);
-    closedir(folder);
-}
-
 size_t preset_list(enum preset_kind kind, char ***names)
 {
-    struct datadir_list dirs;
-    struct name_list list = {0};
-    datadir_list_fill(&dirs);
-    for (size_t i = 0; i < dirs.count; i++)
-        add_folder(&list, dirs.path[i], kind);
-    if (list.count > 0)
-        qsort(list.name, list.count, sizeof *list.name, compare_names);
-    *names = list.name;
-    return list.count;
+    return config_list(kinds[kind].folder, names);
 }
 
 /* The value that STEP gives its parameter, inside the bounds and on the step. */

@@ -20,6 +20,8 @@ soaktop_SOURCES += \
 	src/cmd/lines.h \
 	src/cmd/loaded.c \
 	src/cmd/loaded.h \
+	src/cmd/look.c \
+	src/cmd/look.h \
 	src/cmd/open.c \
 	src/cmd/options.c \
 	src/cmd/options.h \

@@ -8,6 +8,7 @@
 #include "cmd/cmd.h"
 #include "cmd/lines.h"
 #include "cmd/loaded.h"
+#include "cmd/look.h"
 #include "cmd/scripted.h"
 #include "engine/signals.h"
 #include "ui/ui.h"
@@ -20,6 +21,11 @@ static const struct option_row options[] = {
      .maximum = 1000000,
      .help = "begin with iteration N; as lines: print only that one",
      .fallback = "the end"},
+    {.name = "--theme",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .help = "colours of the dashboard: a theme, or the path of a theme file",
+     .fallback = "as set in config.json"},
     {.name = "--headless", .help = "no dashboard: one line per iteration"},
     {.name = "--json", .help = "headless: one canonical JSON object per iteration and line"},
     {.name = "--plain", .help = "headless: one sentence per change"},
@@ -55,10 +61,13 @@ static int show_dashboard(const struct command_line *line, struct loaded *loaded
 {
     char actor[96];
     struct ui_script script;
+    static struct preferences preferences;
+    bool scripted = scripted_wanted(line);
     cmd_actor(actor, sizeof actor);
-    if (scripted_read(&script, line, err) != 0)
+    if (scripted_read(&script, line, err) != 0 ||
+        (!scripted && look_read(&preferences, line, err) != 0))
         return cmd_fail(err);
-    if (scripted_wanted(line))
+    if (scripted)
         snprintf(actor, sizeof actor, "%s", SCRIPTED_ACTOR);
     const struct ui_options with = {.config = config,
                                     .run = &loaded->run,
@@ -66,9 +75,10 @@ static int show_dashboard(const struct command_line *line, struct loaded *loaded
                                     .readonly = true,
                                     .mock_gate_default = loaded->run.source == SOURCE_MOCK,
                                     .at = (int)option_number(line, "--at", 0),
-                                    .actor = actor};
+                                    .actor = actor,
+                                    .preferences = scripted ? NULL : &preferences};
     signals_block();
-    int status = scripted_wanted(line) ? ui_script_run(&with, &script, err) : ui_run(&with, err);
+    int status = scripted ? ui_script_run(&with, &script, err) : ui_run(&with, err);
     return err->code == ERROR_NONE ? status : cmd_fail(err);
 }
 

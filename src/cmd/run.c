@@ -10,6 +10,7 @@
 #include "artifact/realclock.h"
 #include "cmd/gate_common.h"
 #include "cmd/headless.h"
+#include "cmd/look.h"
 #include "cmd/scripted.h"
 #include "engine/signals.h"
 #include "ui/ui.h"
@@ -98,6 +99,11 @@ static const struct option_row options[] = {
      .choices = "mock|strict",
      .help = "run that gate at the end and exit as it does"},
     {.name = "--readonly", .help = "the dashboard has no action that changes anything"},
+    {.name = "--theme",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .help = "colours of the dashboard: a theme, or the path of a theme file",
+     .fallback = "as set in config.json"},
     {.name = "--headless", .help = "no dashboard: one line per iteration"},
     {.name = "--json", .help = "headless: one canonical JSON object per iteration and line"},
     {.name = "--plain", .help = "headless: one sentence per change"},
@@ -227,6 +233,9 @@ static int gate_at_end(const struct command_line *line, const struct rundir *dir
                      option_given(line, "--json") ? GATE_OUTPUT_JSON : GATE_OUTPUT_TEXT);
 }
 
+/* What the dashboard looks like; taken over by it. */
+static struct preferences preferences;
+
 static int run_dashboard(const struct command_line *line, struct engine *engine,
                          const struct config *config, const char *actor,
                          const struct ui_script *script)
@@ -236,7 +245,8 @@ static int run_dashboard(const struct command_line *line, struct engine *engine,
                                     .engine = engine,
                                     .readonly = option_given(line, "--readonly"),
                                     .mock_gate_default = option_given(line, "--mock"),
-                                    .actor = actor};
+                                    .actor = actor,
+                                    .preferences = script ? NULL : &preferences};
     if (engine_start(engine, &err) != 0)
         return cmd_fail(&err);
     int status = script ? ui_script_run(&with, script, &err) : ui_run(&with, &err);
@@ -297,7 +307,8 @@ static int run(const struct command_line *line)
     signals_block();
     if (line_form_read(&form, line, &err) != 0 || scripted_read(&script, line, &err) != 0 ||
         read_options(line, front, &with, &err) != 0 ||
-        config_load(&config, option_text(line, "--policy", NULL), &err) != 0)
+        config_load(&config, option_text(line, "--policy", NULL), &err) != 0 ||
+        (front == FRONT_DASHBOARD && look_read(&preferences, line, &err) != 0))
         return cmd_fail(&err);
     struct engine *engine = engine_new(&with, &config, &err);
     if (!engine)

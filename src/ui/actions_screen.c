@@ -48,8 +48,10 @@ unsigned action_palette(struct view *view)
 unsigned action_charset(struct view *view)
 {
     static const char *const names[CHARSET_COUNT] = {"ASCII", "block", "braille"};
+    static const long settings[CHARSET_COUNT] = {3, 2, 1}; /* places in the setting's words */
     int next = (int)view->charset - 1;
-    view->charset = next < 0 ? view->charset_best : (enum charset)next;
+    enum charset charset = next < 0 ? view->charset_best : (enum charset)next;
+    preferences_set_number(view, SETTING_CHARSET, settings[charset]);
     view_say(view, false, "drawing with %s characters", names[view->charset]);
     return REACT_REDRAW | REACT_REPAINT;
 }

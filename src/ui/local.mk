@@ -25,6 +25,8 @@ libview_a_SOURCES += \
 	src/ui/chart_curve.h \
 	src/ui/clipboard.c \
 	src/ui/clipboard.h \
+	src/ui/colour.c \
+	src/ui/colour.h \
 	src/ui/compose.c \
 	src/ui/compose.h \
 	src/ui/deltas.c \
@@ -113,6 +115,8 @@ libview_a_SOURCES += \
 	src/ui/params_disk.c \
 	src/ui/play.c \
 	src/ui/play.h \
+	src/ui/preferences.c \
+	src/ui/preferences.h \
 	src/ui/rails.c \
 	src/ui/rails.h \
 	src/ui/rows.c \

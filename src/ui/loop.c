@@ -169,6 +169,8 @@ static void settle(struct loop *loop)
     bool due = loop->urgent || loop->view->mono_ms - loop->frame_ms >= FRAME_MS;
     if (react == REACT_NONE || !due)
         return;
+    if (react & REACT_TERMINAL)
+        screen_theme(&loop->view->preferences.theme);
     if (react & REACT_REPAINT)
         screen_repaint();
     if (react & REACT_BELL)

@@ -34,7 +34,9 @@ static struct {
     int columns, rows;
     enum colour_depth depth;
     attr_t attributes[STYLE_COUNT];
-    struct canvas shown; /* what curses was given last; cell NULL: nothing */
+    bool coloured[STYLE_COUNT];  /* has a pair of its own, STYLE + 1; else pair 0 */
+    int background[STYLE_COUNT]; /* its number, or -1 */
+    struct canvas shown;         /* what curses was given last; cell NULL: nothing */
 } terminal = {.input_fd = -1};
 
 static const char *capability(const char *name)
@@ -95,23 +97,35 @@ static attr_t attributes_of(struct look look)
         attributes |= A_UNDERLINE;
     if (look.attributes & LOOK_REVERSE)
         attributes |= A_REVERSE;
+    if (look.attributes & LOOK_ITALIC && capability("sitm"))
+        attributes |= A_ITALIC;
     return attributes;
 }
 
-/* Pair N + 1 belongs to style N; pair 0 is the terminal's own colours. */
-static void init_styles(void)
+static void init_colours(void)
 {
+    struct theme plain;
     terminal.depth = theme_depth(has_colors() ? tigetnum("colors") : 0, getenv("NO_COLOR"));
     if (terminal.depth != COLOUR_NONE) {
         start_color();
         use_default_colors();
     }
+    theme_plain(&plain);
+    screen_theme(&plain);
+}
+
+/* Pair N + 1 belongs to style N; pair 0 is the terminal's own colours. */
+void screen_theme(const struct theme *theme)
+{
     for (int style = 0; style < STYLE_COUNT; style++) {
-        struct look look = theme_look((enum style)style, terminal.depth);
+        struct look look = theme_look(theme, (enum style)style, terminal.depth);
         terminal.attributes[style] = attributes_of(look);
-        if (terminal.depth != COLOUR_NONE)
-            init_extended_pair(style + 1, look.foreground, -1);
+        terminal.background[style] = look.background;
+        terminal.coloured[style] = look.foreground >= 0 || look.background >= 0;
+        if (terminal.coloured[style])
+            init_extended_pair(style + 1, look.foreground, look.background);
     }
+    canvas_fini(&terminal.shown);
 }
 
 /* A terminal that is known to ignore or to garble what it does not know gets no private modes. */
@@ -154,7 +168,11 @@ int screen_start(struct error *err)
         return -1;
     if (restore_open(terminal.input_fd, err) != 0)
         return -1;
-    terminal.screen = newterm(NULL, stdout, input);
+    char direct[64];
+    if (theme_direct_term(name, getenv("COLORTERM"), direct, sizeof direct))
+        terminal.screen = newterm(direct, stdout, input);
+    if (!terminal.screen)
+        terminal.screen = newterm(NULL, stdout, input);
     if (!terminal.screen)
         return error_set(err, ERROR_USAGE,
                          "TERM=%s is not in this system's terminfo: set TERM to one that is, "
@@ -167,7 +185,7 @@ int screen_start(struct error *err)
     if (!registered && atexit(screen_stop) == 0)
         registered = true;
     mem_on_exhaustion(restore_now);
-    init_styles();
+    init_colours();
     init_modes();
     input_init();
     screen_resize();
@@ -229,7 +247,8 @@ void screen_resize(void)
 static enum style visible_style(const struct cell *cell)
 {
     bool blank = cell->code == ' ' && cell->mark == 0;
-    bool plain = !(terminal.attributes[cell->style] & (A_REVERSE | A_UNDERLINE));
+    bool plain = !(terminal.attributes[cell->style] & (A_REVERSE | A_UNDERLINE)) &&
+                 terminal.background[cell->style] == terminal.background[STYLE_TEXT];
     return blank && plain ? STYLE_TEXT : cell->style;
 }
 
@@ -237,7 +256,7 @@ static cchar_t curses_cell(const struct cell *cell)
 {
     wchar_t text[3] = {(wchar_t)cell->code, (wchar_t)cell->mark, L'\0'};
     enum style style = visible_style(cell);
-    int pair = terminal.depth == COLOUR_NONE || style == STYLE_TEXT ? 0 : (int)style + 1;
+    int pair = terminal.coloured[style] ? (int)style + 1 : 0;
     cchar_t target;
     setcchar(&target, text, terminal.attributes[style], (short)pair, NULL);
     return target;

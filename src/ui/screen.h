@@ -5,6 +5,7 @@
 
 #include "model/error.h"
 #include "ui/canvas.h"
+#include "ui/theme.h"
 
 /* Takes the terminal over: standard output, and standard input or, if that is none, /dev/tty.
  * However the program ends from now on (exit, abort, a fault, no memory), the terminal is given
@@ -17,6 +18,8 @@ void screen_stop(void);
 int screen_input_fd(void);
 /* What may be drawn with, by the locale's codeset and TERM. */
 enum charset screen_charset(void);
+/* How the styles look from now on; screen_start has the plain theme. */
+void screen_theme(const struct theme *theme);
 void screen_size(int *width, int *height);
 /* Asks the terminal for its size, after SIGWINCH. */
 void screen_resize(void);

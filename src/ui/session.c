@@ -41,6 +41,10 @@ int session_open(struct view *view, const struct ui_options *options, struct err
     view->readonly = view->forever_readonly = options->readonly || replay;
     view->mock_limits = options->mock_gate_default;
     view->dir = options->dir;
+    if (options->preferences) {
+        view->preferences = *options->preferences;
+        preferences_init(options->preferences);
+    }
     snprintf(view->actor, sizeof view->actor, "%s", options->actor ? options->actor : "");
     if (!replay) {
         view->inbox = engine_inbox(options->engine);

@@ -19,8 +19,11 @@ static int run_on_terminal(struct view *view, int signal_fd, struct error *err)
         screen_stop();
         return -1;
     }
-    view->charset = view->charset_best = screen_charset();
+    view->charset_best = screen_charset();
+    preferences_take_effect(view);
+    screen_theme(&view->preferences.theme);
     enum loop_end end = loop_run(view, signal_fd, err);
+    preferences_save(view);
     screen_stop();
     return end == LOOP_FAULT ? -1 : 0;
 }

@@ -5,6 +5,7 @@
 
 #include "engine/engine.h"
 #include "ui/link.h"
+#include "ui/preferences.h"
 
 struct ui_options {
     const struct config *config;
@@ -16,6 +17,10 @@ struct ui_options {
     int at;                  /* replay: iteration to begin with; 0: the end */
     const struct link *link; /* replay: the moment to begin with; NULL: none */
     const char *actor;       /* "user@host" */
+    bool mock_gate_default;          /* thresholds in use: mock for a mock run */
+    int at;                          /* replay: iteration to begin with; 0: the end */
+    const char *actor;               /* "user@host" */
+    struct preferences *preferences; /* taken over; NULL: defaults */
 };
 
 /* Runs the dashboard until the operator leaves or the run's end is acknowledged. Restores the

@@ -22,6 +22,7 @@ void view_init(struct view *view, const struct config *config)
     *view = (struct view){.config = config, .focus = PANEL_DELTAS};
     run_init(&view->run);
     view->rows = rows_cache_new();
+    preferences_init(&view->preferences);
     for (int id = 0; id < PANEL_COUNT; id++)
         view->open[id] = true;
 }
@@ -44,6 +45,7 @@ void view_fini(struct view *view)
     run_fini(&view->run);
     rows_cache_free(view->rows);
     free(view->clipboard);
+    preferences_fini(&view->preferences);
 }
 
 /* Takes out the iteration that stood in for a proposal which is gone without a record. */

@@ -8,6 +8,7 @@
 #include "ui/canvas.h"
 #include "ui/gate_facts.h"
 #include "ui/play.h"
+#include "ui/preferences.h"
 #include "ui/rows.h"
 #include "ui/undo.h"
 #include "ui/runs.h"
@@ -22,7 +23,8 @@ enum react {
     REACT_SUSPEND = 1 << 4,
     REACT_FLUSH = 1 << 5, /* drop what was typed ahead: a dialog opened */
     REACT_BELL = 1 << 6,
-    REACT_COPY = 1 << 7 /* view->clipboard is for the terminal's clipboard */
+    REACT_COPY = 1 << 7,    /* view->clipboard is for the terminal's clipboard */
+    REACT_TERMINAL = 1 << 8 /* what the terminal is told changed: theme, mouse */
 };
 
 enum view_mode { VIEW_LIVE, VIEW_FROZEN, VIEW_REPLAY };
@@ -107,6 +109,7 @@ struct view {
     int failed, missing;                /* iterations up to the one shown */
     enum charset charset, charset_best; /* in use; the most that the terminal can show */
     struct undo undo;                   /* what u takes back on this screen alone */
+    struct preferences preferences;     /* settings, theme, bookmarks */
     const struct layout *layout;        /* of the frame on the screen; NULL before the first */
     const struct run *baseline; /* run that the graphs draw behind this one; borrowed, NULL: none */
     char since[96];   /* at the header's left, "since you looked (47m): +9 it"; "": nothing */

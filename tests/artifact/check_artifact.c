@@ -27,6 +27,7 @@ int main(void)
         retire_suite,
         root_suite,
         rundir_suite,
+        settings_suite,
         sha256_suite,
         tuning_report_suite,
         NULL,

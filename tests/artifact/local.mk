@@ -29,6 +29,7 @@ tests_artifact_check_artifact_SOURCES = \
 	tests/artifact/test_retire.c \
 	tests/artifact/test_root.c \
 	tests/artifact/test_rundir.c \
+	tests/artifact/test_settings.c \
 	tests/artifact/test_sha256.c \
 	tests/artifact/test_tuning_report.c \
 	tests/harness.h \

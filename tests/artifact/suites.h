@@ -24,6 +24,7 @@ Suite *reports_suite(void);
 Suite *retire_suite(void);
 Suite *root_suite(void);
 Suite *rundir_suite(void);
+Suite *settings_suite(void);
 Suite *sha256_suite(void);
 Suite *tuning_report_suite(void);
 

@@ -6,6 +6,7 @@ tests_ui_check_ui_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
 tests_ui_check_ui_LDADD = libview.a libsoak.a $(CHECK_LIBS) $(JANSSON_LIBS) $(CRYPTO_LIBS)
 tests_ui_check_ui_SOURCES = \
 	tests/harness.h \
+	tests/sandbox.h \
 	tests/ui/check_ui.c \
 	tests/ui/driver.c \
 	tests/ui/driver.h \

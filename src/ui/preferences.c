@@ -1,0 +1,189 @@
+/* preferences: see preferences.h. */
+#include "config.h"
+
+#include "ui/preferences.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/view.h"
+
+void preferences_init(struct preferences *preferences)
+{
+    *preferences = (struct preferences){.kept = false};
+    settings_init(&preferences->settings);
+    theme_plain(&preferences->theme);
+}
+
+void preferences_fini(struct preferences *preferences)
+{
+    bookmarks_fini(&preferences->bookmarks);
+}
+
+/* The theme that the settings name; if that cannot be used, the default's, and FAULT says why. */
+static void read_theme(struct preferences *preferences)
+{
+    struct error fault = ERROR_INIT;
+    const char *name = preferences->settings.value[SETTING_THEME].text;
+    theme_plain(&preferences->theme);
+    if (theme_read(&preferences->theme, name, &fault) == 0)
+        return;
+    error_set(&preferences->fault, fault.code, "%s; the default theme is used", fault.text);
+    theme_read(&preferences->theme, setting_table[SETTING_THEME].fallback, NULL);
+}
+
+int preferences_read(struct preferences *preferences, const char *theme, struct error *err)
+{
+    preferences_init(preferences);
+    preferences->kept = true;
+    settings_read(&preferences->settings, &preferences->bookmarks, &preferences->fault);
+    if (!theme) {
+        read_theme(preferences);
+        return 0;
+    }
+    if (theme_read(&preferences->theme, theme, err) != 0) {
+        preferences_fini(preferences);
+        return -1;
+    }
+    return settings_parse(&preferences->settings, SETTING_THEME, theme, FROM_COMMAND_LINE, err);
+}
+
+static long number_of(const struct view *view, enum setting_id id)
+{
+    return view->preferences.settings.value[id].number;
+}
+
+/* auto is the most that the terminal shows; more than that cannot be had. */
+static unsigned take_charset(struct view *view)
+{
+    static const enum charset charsets[] = {CHARSET_COUNT, CHARSET_BRAILLE, CHARSET_BLOCK,
+                                            CHARSET_ASCII};
+    enum charset wanted = charsets[number_of(view, SETTING_CHARSET)];
+    view->charset = wanted < view->charset_best ? wanted : view->charset_best;
+    return REACT_REDRAW | REACT_REPAINT;
+}
+
+static unsigned take_layout(struct view *view)
+{
+    view->focus = (enum panel_id)number_of(view, SETTING_FOCUS);
+    for (int id = 0; id < PANEL_COUNT; id++)
+        view->open[id] = number_of(view, SETTING_PANELS) >> id & 1;
+    return REACT_REDRAW | REACT_RELAYOUT;
+}
+
+static unsigned take_theme(struct view *view)
+{
+    struct preferences *preferences = &view->preferences;
+    struct error fault = ERROR_INIT;
+    if (theme_read(&preferences->theme, preferences->settings.value[SETTING_THEME].text, &fault) ==
+        0)
+        return REACT_REDRAW | REACT_REPAINT | REACT_TERMINAL;
+    view_say(view, true, "%s", fault.text);
+    return REACT_REDRAW;
+}
+
+static unsigned take_one(struct view *view, enum setting_id id)
+{
+    switch (id) {
+    case SETTING_THEME:
+        return take_theme(view);
+    case SETTING_CHARSET:
+        return take_charset(view);
+    case SETTING_FOCUS:
+    case SETTING_PANELS:
+        return take_layout(view);
+    case SETTING_MOUSE:
+        return REACT_REDRAW | REACT_TERMINAL;
+    default:
+        return REACT_REDRAW;
+    }
+}
+
+void preferences_take_effect(struct view *view)
+{
+    take_charset(view);
+    take_layout(view);
+    if (view->preferences.fault.code != ERROR_NONE)
+        view_say(view, true, "%s", view->preferences.fault.text);
+}
+
+static unsigned say_and_take(struct view *view, enum setting_id id)
+{
+    char text[SETTING_TEXT_MAX];
+    settings_print(&view->preferences.settings, id, text, sizeof text);
+    view_say(view, false, "%s is %s", setting_table[id].name, *text ? text : "empty");
+    view->preferences.changed = true;
+    return take_one(view, id);
+}
+
+/* A theme that cannot be read is no setting. */
+static int check_theme(const char *text, struct error *err)
+{
+    struct theme theme;
+    return theme_read(&theme, text, err);
+}
+
+unsigned preferences_set(struct view *view, enum setting_id id, const char *text)
+{
+    struct error fault = ERROR_INIT;
+    struct settings *settings = &view->preferences.settings;
+    if ((id == SETTING_THEME && check_theme(text, &fault) != 0) ||
+        settings_parse(settings, id, text, FROM_OPERATOR, &fault) != 0) {
+        view_say(view, true, "%s", fault.text);
+        return REACT_REDRAW;
+    }
+    return say_and_take(view, id);
+}
+
+unsigned preferences_set_number(struct view *view, enum setting_id id, long number)
+{
+    settings_set(&view->preferences.settings, id, number, FROM_OPERATOR);
+    return say_and_take(view, id);
+}
+
+unsigned preferences_set_line(struct view *view, const char *line)
+{
+    char name[SETTING_WORD_MAX * 2];
+    line += strspn(line, " ");
+    size_t length = strcspn(line, " ");
+    snprintf(name, sizeof name, "%.*s", (int)length, line);
+    enum setting_id id = settings_find(name);
+    if (id == SETTING_COUNT) {
+        view_say(view, true, "there is no setting \"%s\"", name);
+        return REACT_REDRAW;
+    }
+    line += length;
+    return preferences_set(view, id, line + strspn(line, " "));
+}
+
+static void follow(struct preferences *preferences, enum setting_id id, long number)
+{
+    if (preferences->settings.value[id].number == number)
+        return;
+    settings_set(&preferences->settings, id, number, FROM_OPERATOR);
+    preferences->changed = true;
+}
+
+void preferences_follow(struct view *view)
+{
+    long panels = 0;
+    for (int id = 0; id < PANEL_COUNT; id++)
+        panels |= view->open[id] ? 1L << id : 0;
+    follow(&view->preferences, SETTING_PANELS, panels);
+    follow(&view->preferences, SETTING_FOCUS, (long)view->focus);
+}
+
+void preferences_save(struct view *view)
+{
+    struct preferences *preferences = &view->preferences;
+    struct error fault = ERROR_INIT;
+    preferences_follow(view);
+    if (!preferences->kept || !preferences->changed)
+        return;
+    preferences->changed = false;
+    if (settings_write_state(&preferences->settings, &preferences->bookmarks, &fault) == 0 ||
+        preferences->refused)
+        return;
+    preferences->refused = true;
+    view_say(view, true, "nothing is remembered: %s", fault.text);
+}
