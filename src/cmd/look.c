@@ -11,3 +11,10 @@ int look_read(struct preferences *preferences, const struct command_line *line, 
         cmd_say("%s", preferences->fault.text);
     return 0;
 }
+
+int look_scripted(struct preferences *preferences, const struct command_line *line,
+                  struct error *err)
+{
+    preferences_init(preferences);
+    return theme_read(&preferences->theme, option_text(line, "--theme", "default"), err);
+}

@@ -8,6 +8,7 @@
 #include "cmd/cmd.h"
 #include "cmd/found.h"
 #include "cmd/lines.h"
+#include "cmd/look.h"
 #include "engine/signals.h"
 #include "ui/ui.h"
 
@@ -17,6 +18,11 @@ static const struct option_row options[] = {
      .value = "DIR",
      .help = "where the run is looked for",
      .fallback = "artifacts"},
+    {.name = "--theme",
+     .type = OPTION_TEXT,
+     .value = "NAME",
+     .help = "colours of the dashboard: a theme, or the path of a theme file",
+     .fallback = "as set in config.json"},
     {.name = "--headless", .help = "no dashboard: the iteration as a line"},
     {.name = "--json", .help = "headless: the iteration as one canonical JSON object"},
     {.name = "--plain", .help = "headless: one sentence per change"},
@@ -39,10 +45,13 @@ static int print_line(const struct command_line *line, const struct link *link,
     return status;
 }
 
-static int show(struct stored_run *stored, const struct link *link, const struct config *config,
-                struct error *err)
+static int show(const struct command_line *line, struct stored_run *stored, const struct link *link,
+                const struct config *config, struct error *err)
 {
     char actor[96];
+    static struct preferences preferences;
+    if (look_read(&preferences, line, err) != 0)
+        return cmd_fail(err);
     cmd_actor(actor, sizeof actor);
     const struct ui_options with = {.config = config,
                                     .run = &stored->run,
@@ -50,7 +59,8 @@ static int show(struct stored_run *stored, const struct link *link, const struct
                                     .readonly = true,
                                     .mock_gate_default = stored->run.source == SOURCE_MOCK,
                                     .link = link,
-                                    .actor = actor};
+                                    .actor = actor,
+                                    .preferences = &preferences};
     signals_block();
     int status = ui_run(&with, err);
     return err->code == ERROR_NONE ? status : cmd_fail(err);
@@ -76,7 +86,7 @@ static int run(const struct command_line *line)
                   link.iteration);
         status = cmd_fail(&err);
     } else if (!lines) {
-        status = show(stored, &link, &config, &err);
+        status = show(line, stored, &link, &config, &err);
     } else if (print_line(line, &link, &stored->run, &config, &err) != 0) {
         status = cmd_fail(&err);
     }

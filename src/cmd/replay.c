@@ -65,7 +65,7 @@ static int show_dashboard(const struct command_line *line, struct loaded *loaded
     bool scripted = scripted_wanted(line);
     cmd_actor(actor, sizeof actor);
     if (scripted_read(&script, line, err) != 0 ||
-        (!scripted && look_read(&preferences, line, err) != 0))
+        (scripted ? look_scripted : look_read)(&preferences, line, err) != 0)
         return cmd_fail(err);
     if (scripted)
         snprintf(actor, sizeof actor, "%s", SCRIPTED_ACTOR);
@@ -76,7 +76,7 @@ static int show_dashboard(const struct command_line *line, struct loaded *loaded
                                     .mock_gate_default = loaded->run.source == SOURCE_MOCK,
                                     .at = (int)option_number(line, "--at", 0),
                                     .actor = actor,
-                                    .preferences = scripted ? NULL : &preferences};
+                                    .preferences = &preferences};
     signals_block();
     int status = scripted ? ui_script_run(&with, &script, err) : ui_run(&with, err);
     return err->code == ERROR_NONE ? status : cmd_fail(err);

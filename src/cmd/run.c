@@ -246,7 +246,7 @@ static int run_dashboard(const struct command_line *line, struct engine *engine,
                                     .readonly = option_given(line, "--readonly"),
                                     .mock_gate_default = option_given(line, "--mock"),
                                     .actor = actor,
-                                    .preferences = script ? NULL : &preferences};
+                                    .preferences = &preferences};
     if (engine_start(engine, &err) != 0)
         return cmd_fail(&err);
     int status = script ? ui_script_run(&with, script, &err) : ui_run(&with, &err);
@@ -308,7 +308,8 @@ static int run(const struct command_line *line)
     if (line_form_read(&form, line, &err) != 0 || scripted_read(&script, line, &err) != 0 ||
         read_options(line, front, &with, &err) != 0 ||
         config_load(&config, option_text(line, "--policy", NULL), &err) != 0 ||
-        (front == FRONT_DASHBOARD && look_read(&preferences, line, &err) != 0))
+        (front == FRONT_DASHBOARD && look_read(&preferences, line, &err) != 0) ||
+        (front == FRONT_SCRIPT && look_scripted(&preferences, line, &err) != 0))
         return cmd_fail(&err);
     struct engine *engine = engine_new(&with, &config, &err);
     if (!engine)

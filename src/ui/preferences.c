@@ -101,10 +101,14 @@ static unsigned take_one(struct view *view, enum setting_id id)
 
 void preferences_take_effect(struct view *view)
 {
-    take_charset(view);
     take_layout(view);
     if (view->preferences.fault.code != ERROR_NONE)
         view_say(view, true, "%s", view->preferences.fault.text);
+}
+
+void preferences_meet_terminal(struct view *view)
+{
+    take_charset(view);
 }
 
 static unsigned say_and_take(struct view *view, enum setting_id id)

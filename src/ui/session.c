@@ -44,6 +44,7 @@ int session_open(struct view *view, const struct ui_options *options, struct err
     if (options->preferences) {
         view->preferences = *options->preferences;
         preferences_init(options->preferences);
+        preferences_take_effect(view);
     }
     snprintf(view->actor, sizeof view->actor, "%s", options->actor ? options->actor : "");
     if (!replay) {

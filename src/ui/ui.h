@@ -13,12 +13,9 @@ struct ui_options {
     struct run *run;          /* replay: loaded, taken over; NULL: live */
     const struct rundir *dir; /* replay: for the gate and reports */
     bool readonly;
-    bool mock_gate_default;  /* thresholds in use: mock for a mock run */
-    int at;                  /* replay: iteration to begin with; 0: the end */
-    const struct link *link; /* replay: the moment to begin with; NULL: none */
-    const char *actor;       /* "user@host" */
     bool mock_gate_default;          /* thresholds in use: mock for a mock run */
     int at;                          /* replay: iteration to begin with; 0: the end */
+    const struct link *link;         /* replay: the moment to begin with; NULL: none */
     const char *actor;               /* "user@host" */
     struct preferences *preferences; /* taken over; NULL: defaults */
 };

@@ -68,7 +68,8 @@ static int save(const struct player *player, const char *file, struct error *err
     FILE *out = standard ? stdout : fopen(file, "w");
     if (!out)
         return error_set(err, ERROR_IO, "cannot write %s: %s", file, strerror(errno));
-    char *text = ends_in(file, ".ans") ? ansi_dump(canvas) : canvas_dump(canvas);
+    char *text = ends_in(file, ".ans") ? ansi_dump(canvas, &player->view->preferences.theme)
+                                       : canvas_dump(canvas);
     fputs(text, out);
     free(text);
     int fault = fflush(out) != 0 ? errno : 0;

@@ -116,8 +116,10 @@ START_TEST(colours_are_reset_at_each_lines_end)
     struct rect area = {0, 0, 4, 2};
     canvas_init(&canvas, 4, 2, CHARSET_ASCII);
     canvas_text(&canvas, area, 1, 0, STYLE_CURSOR, "ab");
-    char *text = ansi_dump(&canvas);
-    ck_assert_str_eq(text, "\033[0m \033[0;7mab\033[0m \033[0m\n\033[0m    \033[0m\n");
+    struct theme plain;
+    theme_plain(&plain);
+    char *text = ansi_dump(&canvas, &plain);
+    ck_assert_str_eq(text, "\033[0m \033[0;1;7mab\033[0m \033[0m\n\033[0m    \033[0m\n");
     free(text);
     canvas_fini(&canvas);
 }
