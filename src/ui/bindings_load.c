@@ -184,6 +184,12 @@ static void tell_clash(const struct claim *won, const struct claim *lost, struct
               lost->action->name, other, won->action->name);
 }
 
+/* Two actions of one mode, unless just one of them takes the key only while it claims it. */
+static bool meet(const struct action *a, const struct action *b)
+{
+    return (a->where & b->where) != 0 && (a->claims == NULL) == (b->claims == NULL);
+}
+
 /* In the order of their rank claims are granted, unless the key is taken in a mode of theirs. */
 static void settle_clashes(struct key_faults *faults)
 {
@@ -192,7 +198,7 @@ static void settle_clashes(struct key_faults *faults)
     for (size_t i = 0; i < count; i++) {
         size_t k = 0;
         while (k < granted && (claim[k].binding.key != claim[i].binding.key ||
-                               (claim[k].action->where & claim[i].action->where) == 0))
+                               !meet(claim[k].action, claim[i].action)))
             k++;
         if (k == granted) {
             claim[granted++] = claim[i];

@@ -241,6 +241,30 @@ static struct button_texts button_texts(const struct dialog *dialog, enum button
     return texts;
 }
 
+/* "Esc  keep staged" in its two parts. */
+static void split_button(const char *button, struct dialog_key_text *parts)
+{
+    const char *gap = strstr(button, "  ");
+    size_t length = gap != NULL ? (size_t)(gap - button) : strlen(button);
+    snprintf(parts->key, sizeof parts->key, "%.*s", (int)length, button);
+    snprintf(parts->text, sizeof parts->text, "%s", gap != NULL ? gap + strspn(gap, " ") : "");
+}
+
+void dialog_footer(const struct view *view, struct dialog_key_text *cancel,
+                   struct dialog_key_text *confirm)
+{
+    struct dialog_buttons buttons = {"Esc  close", ""};
+    if (view->dialog != NULL && view->dialog->class->buttons != NULL)
+        view->dialog->class->buttons(view->dialog, &buttons);
+    split_button(buttons.cancel, cancel);
+    split_button(buttons.confirm, confirm);
+}
+
+bool dialog_is_cut(const struct view *view)
+{
+    return view->dialog != NULL && view->dialog->last_top > 0;
+}
+
 static void draw_buttons(struct canvas *canvas, struct rect row, const struct dialog *dialog)
 {
     struct button_texts texts = button_texts(dialog, FULL_TEXT);

@@ -203,10 +203,38 @@ static void draw_find_keys(const struct dialog_find *find, const struct view *vi
     canvas_text(canvas, row, x, row.y, STYLE_TEXT, " give back");
 }
 
+static int draw_pair(struct canvas *canvas, struct rect row, int x, const char *key,
+                     const char *text)
+{
+    x = canvas_text(canvas, row, x, row.y, STYLE_KEY, key);
+    return canvas_text(canvas, row, x + 1, row.y, STYLE_TEXT, text) + GAP;
+}
+
+/* While a dialog is open the keys are its own. */
+static void draw_dialog_keys(const struct view *view, struct canvas *canvas, struct rect row)
+{
+    struct dialog_key_text cancel, confirm;
+    dialog_footer(view, &cancel, &confirm);
+    int x = draw_pair(canvas, row, row.x + 1, cancel.key, cancel.text);
+    if (confirm.key[0] != '\0')
+        x = draw_pair(canvas, row, x, confirm.key, confirm.text);
+    if (dialog_is_cut(view))
+        draw_pair(canvas, row, x, "arrows PgUp PgDn", "scroll");
+}
+
+/* What stands at the end: help, or the palette if help has no key; NULL: neither has. */
+static const struct action *last_key(void)
+{
+    const struct action *help = action_find("help"), *palette = action_find("palette");
+    if (bindings_of(help)->key != 0)
+        return help;
+    return bindings_of(palette)->key != 0 ? palette : NULL;
+}
+
 void footer_draw_keys(const struct view *view, struct canvas *canvas, struct rect row)
 {
     const struct dialog_edit *edit = dialog_edit_of(view);
-    const struct action *help = action_find("help");
+    const struct action *last = last_key();
     if (row.height <= 0)
         return;
     if (edit != NULL) {
@@ -217,14 +245,20 @@ void footer_draw_keys(const struct view *view, struct canvas *canvas, struct rec
         draw_find_keys(dialog_find_of(view), view, canvas, row);
         return;
     }
-    int x = row.x + 1, end = row.x + row.width - label_columns(help) - 1;
+    if (view->dialog != NULL) {
+        draw_dialog_keys(view, canvas, row);
+        return;
+    }
+    int x = row.x + 1, end = row.x + row.width - (last != NULL ? label_columns(last) : 0) - 1;
     for (int rank = 1; rank <= RANK_MAX; rank++)
         for (const struct action *action = action_table; action->name != NULL; action++) {
-            if (action->rank != rank || action->footer == NULL || bindings_of(action)->key == 0 ||
-                x + label_columns(action) + GAP > end || action_why_not(action, view) != NULL ||
+            if (action == last || action->rank != rank || action->footer == NULL ||
+                bindings_of(action)->key == 0 || x + label_columns(action) + GAP > end ||
+                action_why_not(action, view) != NULL ||
                 keymap_at(view, bindings_of(action)->key) != action)
                 continue;
             x = draw_key(action, canvas, row, x) + GAP;
         }
-    draw_key(help, canvas, row, end);
+    if (last != NULL)
+        draw_key(last, canvas, row, end);
 }

@@ -7,6 +7,7 @@
 #include "suites.h"
 #include "driver.h"
 #include "harness.h"
+#include "ui/bindings.h"
 
 static struct driver driver;
 
@@ -34,6 +35,36 @@ START_TEST(the_keys_are_those_that_work_now)
     driver_key(&driver, '0');
     driver.view->readonly = true;
     expect_keys(" [ ] it  { } event  p freeze  f zoom  i why  Tab panel  : cmd  q quit    ? help");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(in_a_dialog_the_keys_are_its_own)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_key(&driver, 'A');
+    expect_keys(" Esc keep staged  Y (Shift) write now");
+    driver_key(&driver, KEYCODE_ESCAPE);
+    driver_pass(&driver, 500);
+    driver_key(&driver, KEYCODE_ESCAPE);
+    driver_key(&driver, '?');
+    driver_shows(&driver, "HELP"); /* drawn once, so that it knows what is cut */
+    expect_keys(" Esc close  arrows PgUp PgDn scroll");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(without_a_key_for_help_the_palette_stands_at_the_end)
+{
+    driver_init(&driver, 22, PROPOSED);
+    bindings_clear(action_find("help"));
+    char *row = last_row(80);
+    ck_assert_msg(strstr(row, ": cmd") == row + strlen(row) - 5, "%s", row);
+    free(row);
+    bindings_clear(action_find("palette"));
+    row = last_row(80);
+    ck_assert_msg(strstr(row, "help") == NULL && strstr(row, "cmd") == NULL, "%s", row);
+    free(row);
     driver_fini(&driver);
 }
 END_TEST
@@ -102,9 +133,14 @@ END_TEST
 Suite *footer_suite(void)
 {
     const TTest *const tests[] = {
-        the_keys_are_those_that_work_now,        help_is_always_there_and_nothing_is_cut,
-        staged_lines_base_and_the_wait_are_told, every_state_of_the_run_has_its_words,
-        the_status_line_holds_the_last_word,     NULL,
+        the_keys_are_those_that_work_now,
+        in_a_dialog_the_keys_are_its_own,
+        without_a_key_for_help_the_palette_stands_at_the_end,
+        help_is_always_there_and_nothing_is_cut,
+        staged_lines_base_and_the_wait_are_told,
+        every_state_of_the_run_has_its_words,
+        the_status_line_holds_the_last_word,
+        NULL,
     };
     return harness_suite("footer", tests, 20);
 }
