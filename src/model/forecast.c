@@ -25,22 +25,29 @@ static int passes_at(const struct run *run, int number, int window, const struct
     return passes;
 }
 
-static bool freeze_seen(const struct run *run)
+/* The first iteration of RUN that triggered a freeze; 0: none did. */
+static int first_freeze(const struct run *run)
 {
     for (size_t i = 0; i < run->count; i++) {
         if (run->iteration[i]->freeze_triggered)
-            return true;
+            return run->iteration[i]->number;
     }
-    return false;
+    return 0;
+}
+
+/* True if no freeze was triggered in RUN; the first, maybe later than its end, was in FREEZE_AT. */
+static bool lacks_freeze(const struct run *run, int freeze_at)
+{
+    return freeze_at == 0 || freeze_at > (int)run->count;
 }
 
 /* First iteration, the newest recorded one or later, whose window holds WANTED passes; 0: none. A
  * freeze that has not started yet can do so in the next iteration at the earliest. */
 static int earliest(const struct run *run, const struct thresholds *thresholds,
-                    const struct kpi_limits *limits, int wanted, bool needs_freeze)
+                    const struct kpi_limits *limits, int wanted, bool lacking)
 {
     int newest = (int)run->count, end = last_number(run);
-    int first = needs_freeze && !freeze_seen(run) ? newest + 1 : newest;
+    int first = lacking ? newest + 1 : newest;
     if (first < 1)
         first = 1;
     for (int n = first; n <= newest + thresholds->window && (end == 0 || n <= end); n++) {
@@ -51,7 +58,7 @@ static int earliest(const struct run *run, const struct thresholds *thresholds,
 }
 
 static bool out_of_reach(const struct run *run, const struct thresholds *thresholds,
-                         const struct kpi_limits *limits, size_t count)
+                         const struct kpi_limits *limits, int freeze_at, size_t count)
 {
     struct run until = *run;  /* borrowed */
     if (count < run->count) { /* then it still went on */
@@ -59,17 +66,18 @@ static bool out_of_reach(const struct run *run, const struct thresholds *thresho
         until.state = RUN_RUNNING;
         until.ended_ms = UTC_NONE;
     }
-    return earliest(&until, thresholds, limits, thresholds->pass_count, true) == 0;
+    bool lacking = lacks_freeze(&until, freeze_at);
+    return earliest(&until, thresholds, limits, thresholds->pass_count, lacking) == 0;
 }
 
 /* The first recorded iteration after which PASS was out of reach: once it is, it stays so. */
 static int out_since(const struct run *run, const struct thresholds *thresholds,
-                     const struct kpi_limits *limits)
+                     const struct kpi_limits *limits, int freeze_at)
 {
     size_t low = 0, high = run->count; /* out of reach after HIGH, not after LOW - 1 */
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (out_of_reach(run, thresholds, limits, middle))
+        if (out_of_reach(run, thresholds, limits, freeze_at, middle))
             high = middle;
         else
             low = middle + 1;
@@ -89,19 +97,20 @@ static int must_pass(const struct run *run, const struct thresholds *thresholds,
     return wanted > known ? wanted - known : 0;
 }
 
-struct forecast judge_forecast(const struct run *run, const struct thresholds *thresholds,
-                               bool mock)
+struct forecast judge_forecast_from(const struct run *run, const struct thresholds *thresholds,
+                                    bool mock, int freeze_at)
 {
     const struct kpi_limits *limits = thresholds_limits(thresholds, mock);
     struct forecast forecast = {.misses_left = -1};
     int end = last_number(run);
-    forecast.earliest_pass = earliest(run, thresholds, limits, thresholds->pass_count, true);
+    forecast.needs_freeze = lacks_freeze(run, freeze_at);
+    forecast.earliest_pass = earliest(run, thresholds, limits, thresholds->pass_count,
+                                      forecast.needs_freeze);
     forecast.out_of_reach = forecast.earliest_pass == 0;
     if (forecast.out_of_reach)
         forecast.earliest_pass = earliest(run, thresholds, limits, thresholds->warn_count, false);
     if (forecast.out_of_reach)
-        forecast.out_since = out_since(run, thresholds, limits);
-    forecast.needs_freeze = !freeze_seen(run);
+        forecast.out_since = out_since(run, thresholds, limits, freeze_at);
     forecast.must_pass = must_pass(run, thresholds, limits, forecast.earliest_pass,
                                    forecast.out_of_reach ? thresholds->warn_count
                                                          : thresholds->pass_count);
@@ -110,4 +119,10 @@ struct forecast judge_forecast(const struct run *run, const struct thresholds *t
         forecast.misses_left = spare > 0 ? spare : 0;
     }
     return forecast;
+}
+
+struct forecast judge_forecast(const struct run *run, const struct thresholds *thresholds,
+                               bool mock)
+{
+    return judge_forecast_from(run, thresholds, mock, first_freeze(run));
 }

@@ -69,9 +69,6 @@ static void collect_kpis(struct judgement *judgement, const struct window *windo
 
 static void count_guards(struct judgement *judgement, const struct window *window)
 {
-    for (size_t i = 0; i < window->run->count; i++)
-        judgement->freeze_seen = judgement->freeze_seen ||
-                                 window->run->iteration[i]->freeze_triggered;
     for (size_t i = 0; i < window->count; i++) {
         const struct iteration *iteration = window_at(window, i);
         judgement->oscillation_count += iteration->oscillation_detected;
@@ -80,6 +77,14 @@ static void count_guards(struct judgement *judgement, const struct window *windo
         judgement->freeze_events += iteration->freeze_triggered;
     }
     judgement->freeze_in_window = judgement->freeze_events > 0;
+}
+
+static bool freeze_triggered(const struct run *run)
+{
+    for (size_t i = 0; i < run->count; i++)
+        if (run->iteration[i]->freeze_triggered)
+            return true;
+    return false;
 }
 
 size_t judge_loops(const struct run *run, size_t first, struct signature_loop *loops, size_t max)
@@ -281,7 +286,10 @@ void judge_run(struct judgement *judgement, const struct run *run, const struct 
     collect_kpis(judgement, &window);
     count_guards(judgement, &window);
     judgement->signature_loops = (int)judge_loops(run, window.first, NULL, 0);
-    find_anomalies(judgement, run, thresholds);
+    bool known = options->freeze_at > 0 && (size_t)options->freeze_at <= run->count;
+    judgement->freeze_seen = options->window_only ? known : freeze_triggered(run);
+    if (!options->window_only)
+        find_anomalies(judgement, run, thresholds);
     judgement->verdict = decide(judgement, thresholds);
     judgement->freeze_ready = (judgement->verdict == VERDICT_PASS ||
                                judgement->verdict == VERDICT_WARN) &&

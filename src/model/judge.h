@@ -54,6 +54,10 @@ struct judgement {
 struct judge_options {
     bool mock, strict;
     bool skip_verify; /* --skip-delta-verify: VERIFY is not held against the run */
+    /* For a front end that asks after each iteration of a long run: only the window is looked at.
+     * The list of anomalies stays empty, and the first freeze was where the caller says. */
+    bool window_only;
+    int freeze_at; /* 0: nowhere */
 };
 
 /* VERIFY may be NULL only with skip_verify. */
@@ -91,5 +95,9 @@ struct forecast {
 };
 struct forecast judge_forecast(const struct run *run, const struct thresholds *thresholds,
                                bool mock);
+/* The same without a look at the whole run: the caller says which iteration triggered the first
+ * freeze; 0: none did. It may lie behind the end of RUN. */
+struct forecast judge_forecast_from(const struct run *run, const struct thresholds *thresholds,
+                                    bool mock, int freeze_at);
 
 #endif

@@ -61,7 +61,8 @@ static const struct {
     {0x2587, 0x2590, '#'},  {0x2591, 0x2591, '.'}, {0x2592, 0x2592, ':'}, {0x2593, 0x2593, '#'},
     {0x25a0, 0x25a0, '#'},  {0x25b2, 0x25b2, '^'}, {0x25b6, 0x25b8, '>'}, {0x25bc, 0x25bc, 'v'},
     {0x25c0, 0x25c2, '<'},  {0x25c6, 0x25c6, '*'}, {0x25cb, 0x25cb, 'o'}, {0x25cf, 0x25cf, '*'},
-    {0x2713, 0x2714, '+'},  {0x2717, 0x2718, 'x'}, {0x2800, 0x2800, ' '}, {0x2801, 0x28ff, '*'},
+    {0x25e6, 0x25e6, 'o'},  {0x2713, 0x2714, '+'}, {0x2717, 0x2718, 'x'}, {0x2800, 0x2800, ' '},
+    {0x2801, 0x28ff, '*'},
 };
 
 static unsigned to_ascii(unsigned code)
@@ -189,6 +190,13 @@ void canvas_put(struct canvas *canvas, struct rect clip, int x, int y, enum styl
                 unsigned code)
 {
     put_code(canvas, intersect(canvas, clip), x, y, style, code, code_columns(code) == 2 ? 2 : 1);
+}
+
+unsigned canvas_code(const struct canvas *canvas, int x, int y)
+{
+    if (x < 0 || y < 0 || x >= canvas->width || y >= canvas->height)
+        return 0;
+    return canvas->cell[(size_t)y * (size_t)canvas->width + (size_t)x].code;
 }
 
 void canvas_fill(struct canvas *canvas, struct rect area, enum style style, unsigned code)

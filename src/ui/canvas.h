@@ -38,6 +38,8 @@ void canvas_text_right(struct canvas *canvas, struct rect clip, int x, int y, en
                        const char *text);
 void canvas_put(struct canvas *canvas, struct rect clip, int x, int y, enum style style,
                 unsigned code);
+/* The code point at X, Y; 0 outside the canvas. */
+unsigned canvas_code(const struct canvas *canvas, int x, int y);
 void canvas_fill(struct canvas *canvas, struct rect area, enum style style, unsigned code);
 /* Restyles cells, keeping their text (a selection bar). */
 void canvas_restyle(struct canvas *canvas, struct rect area, enum style style);

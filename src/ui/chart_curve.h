@@ -2,11 +2,7 @@
 #ifndef SOAKTOP_UI_CHART_CURVE_H
 #define SOAKTOP_UI_CHART_CURVE_H
 
-#include "ui/chart.h"
-
-struct chart_axis {
-    double low, high; /* at the lower and upper edge of the plot; low < high */
-};
+#include "ui/chart_axis.h"
 
 /* Draws CHART's values into PLOT, over what is there; one row high it is a sparkline. */
 void chart_curve_draw(struct canvas *canvas, struct rect plot, const struct chart *chart,

@@ -10,13 +10,12 @@
 
 #include "model/mem.h"
 #include "ui/chart.h"
-#include "ui/rails.h"
 
 /* A mean that passes by less than this share of its limit is NEAR. Only a word on the screen: no
  * rule reads it. */
 #define NEAR_SHARE 0.05
 
-enum { GRAPH_ITERATIONS_MAX = 20000, SPARK_MINIMUM = 8, NO_COLUMN = -1 };
+enum { SPARK_MINIMUM = 8, NO_COLUMN = -1, FRAME_MAX = 2 };
 
 const enum kpi figure_order[KPI_COUNT] = {KPI_MAKER_TAKER, KPI_P95, KPI_RISK, KPI_NET};
 
@@ -214,87 +213,58 @@ void figure_draw_row(const struct figure *figure, const struct view *view, struc
     }
 }
 
-/* What a graph shows; graph_fini frees it. */
-struct graph {
-    struct chart chart;
-    struct value *values;
-    char *marker;
-};
-
-static void graph_init(struct graph *graph, const struct view *view, enum kpi kpi)
+static char marker_of(const void *data, int from, int to)
 {
-    int last = view_count(view);
-    int first = last > GRAPH_ITERATIONS_MAX ? last - GRAPH_ITERATIONS_MAX + 1 : 1;
-    size_t count = (size_t)(last - first + 1);
+    const struct view *view = data;
+    int waits = view->run.has_pending ? view->run.pending.iteration : 0;
+    unsigned bits = series_bits(&view->series, from, to);
+    char letter = series_event(bits | (waits >= from && waits <= to ? series_waiting() : 0));
+    return letter == '-' || letter == '_' ? '\0' : letter;
+}
+
+/* A graph over the whole width begins and ends where the rails do. */
+static struct chart chart_of(const struct view *view, enum kpi kpi, struct rect area,
+                             int screen_width)
+{
     const struct thresholds *thresholds = &view->config->thresholds;
     const struct kpi_limits *targets = view->mock_limits ? &thresholds->target_mock
                                                          : &thresholds->target_strict;
-    struct value *values = mem_resize(NULL, count, sizeof *values);
-    char *marker = mem_alloc(count);
-    for (size_t i = 0; i < count; i++) {
-        const struct iteration *iteration = run_iteration(&view->run, first + (int)i);
-        char letter = rail_event_letter(iteration);
-        values[i] = iteration_kpi(iteration, kpi);
-        marker[i] = letter == '-' || letter == '_' ? '\0' : letter;
-    }
-    graph->values = values;
-    graph->marker = marker;
-    graph->chart = (struct chart){
-        .value = values,
-        .count = count,
-        .first = first,
+    bool aligned = area.x <= FRAME_MAX && area.x + area.width >= screen_width - FRAME_MAX &&
+                   area.height > 1;
+    return (struct chart){
+        .track = &view->series.kpi[kpi],
+        .behind = view_baseline(view) != NULL ? &view->series_behind.kpi[kpi] : NULL,
+        .span = timeaxis_of(view, screen_width),
+        .aligned = aligned,
+        .labels = aligned ? TIMEAXIS_LEFT - area.x : 0,
         .cursor = view->at,
         .threshold = value_of(thresholds_limits(thresholds, view->mock_limits)->limit[kpi]),
         .target = value_of(targets->limit[kpi]),
         .decimals = kpi_table[kpi].decimals,
         .larger_is_better = kpi_table[kpi].larger_is_better,
-        .marker = marker,
-        .marker_rank = RAIL_EVENT_RANK,
+        .marker = marker_of,
+        .data = view,
     };
-}
-
-static void graph_fini(struct graph *graph)
-{
-    free(graph->values);
-    free(graph->marker);
 }
 
 void figure_draw_graph(const struct view *view, enum kpi kpi, struct canvas *canvas,
                        struct rect area)
 {
-    struct graph graph;
     if (view_count(view) == 0 || area.width < 1 || area.height < 1)
         return;
-    graph_init(&graph, view, kpi);
-    chart_draw(canvas, area, &graph.chart);
-    graph_fini(&graph);
+    struct chart chart = chart_of(view, kpi, area, canvas->width);
+    chart_draw(canvas, area, &chart);
 }
 
-/* True if A is further on the bad side than B; a value that is missing is not. */
-static bool worse(struct value a, struct value b, bool larger_is_better)
+int figure_iteration_at(const struct view *view, enum kpi kpi, struct rect area, int screen_width,
+                        int x)
 {
-    if (!value_present(a) || !value_present(b))
-        return value_present(a);
-    return larger_is_better ? a.number < b.number : a.number > b.number;
-}
-
-int figure_iteration_at(const struct view *view, enum kpi kpi, struct rect area, int x)
-{
-    struct graph graph;
-    size_t from, to;
-    int number = 0;
+    int from, to;
     if (view_count(view) == 0 || area.width < 1 || area.height < 1)
         return 0;
-    graph_init(&graph, view, kpi);
-    const struct chart *chart = &graph.chart;
-    struct rect plot = chart_plot(area, chart);
-    if (chart_bucket(chart->count, plot.width, x - plot.x, &from, &to)) {
-        size_t worst = from;
-        for (size_t i = from + 1; i < to; i++)
-            if (worse(chart->value[i], chart->value[worst], chart->larger_is_better))
-                worst = i;
-        number = chart->first + (int)worst;
-    }
-    graph_fini(&graph);
-    return number;
+    struct chart chart = chart_of(view, kpi, area, screen_width);
+    struct rect plot = chart_plot(area, &chart);
+    if (!chart_range(&chart, plot.width, x - plot.x, &from, &to))
+        return 0;
+    return (int)track_worst(chart.track, (size_t)from - 1, (size_t)to, chart.larger_is_better) + 1;
 }

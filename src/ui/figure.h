@@ -45,7 +45,9 @@ void figure_draw_row(const struct figure *figure, const struct view *view, struc
 /* A graph of that KPI over the iterations that the view knows of, with limit, target and events. */
 void figure_draw_graph(const struct view *view, enum kpi kpi, struct canvas *canvas,
                        struct rect area);
-/* The iteration to open for column X of the screen in such a graph; 0: none. */
-int figure_iteration_at(const struct view *view, enum kpi kpi, struct rect area, int x);
+/* The iteration to open for column X of a screen SCREEN_WIDTH wide in such a graph: the worst of
+ * the column; 0: none. */
+int figure_iteration_at(const struct view *view, enum kpi kpi, struct rect area, int screen_width,
+                        int x);
 
 #endif

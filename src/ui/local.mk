@@ -21,6 +21,8 @@ libview_a_SOURCES += \
 	src/ui/chart.h \
 	src/ui/chart_at.c \
 	src/ui/chart_at.h \
+	src/ui/chart_axis.c \
+	src/ui/chart_axis.h \
 	src/ui/chart_curve.c \
 	src/ui/chart_curve.h \
 	src/ui/clipboard.c \
@@ -131,6 +133,8 @@ libview_a_SOURCES += \
 	src/ui/scene.h \
 	src/ui/script.c \
 	src/ui/script.h \
+	src/ui/series.c \
+	src/ui/series.h \
 	src/ui/session.c \
 	src/ui/session.h \
 	src/ui/small.c \
@@ -140,6 +144,10 @@ libview_a_SOURCES += \
 	src/ui/style.h \
 	src/ui/theme.c \
 	src/ui/theme.h \
+	src/ui/timeaxis.c \
+	src/ui/timeaxis.h \
+	src/ui/track.c \
+	src/ui/track.h \
 	src/ui/ui_script.c \
 	src/ui/ui_script.h \
 	src/ui/undo.c \

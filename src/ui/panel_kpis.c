@@ -84,7 +84,7 @@ struct rect panel_kpis_graph(struct rect area, int index)
     if (across == 0)
         return (struct rect){area.x, area.y, 0, 0};
     struct rect cell = cell_of(area, index, across);
-    return (struct rect){cell.x + 1, cell.y + 1, cell.width - 2, cell.height - 1};
+    return (struct rect){cell.x + 1, cell.y + 1, cell.width - 1, cell.height - 1};
 }
 
 int panel_kpis_list_rows(const struct view *view, struct rect area)

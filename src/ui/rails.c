@@ -1,10 +1,8 @@
-/* rails: see rails.h. Both rails share one scale, so that a column is an iteration in both, and it
- * stands still while a run of fixed length fills up. UI thread; pure. */
+/* rails: see rails.h. Where the iterations lie says the time axis, which the graphs share. UI
+ * thread; pure. */
 #include "config.h"
 
 #include "ui/rails.h"
-
-enum { LABEL_WIDTH = 8, SPACING_MAX = 5, SPACING_ENDLESS = 2 };
 
 char rail_kpi_letter(const struct iteration *iteration)
 {
@@ -45,57 +43,33 @@ char rail_event_letter(const struct iteration *iteration)
     return iteration->freeze_triggered || iteration->skip & SKIP_FREEZE ? 'Z' : '-';
 }
 
-/* Where iterations lie in a rail. */
-struct scale {
-    int x, spacing;
-    int first, last; /* iterations shown */
+/* A rail as it is drawn. */
+struct rail {
+    const struct view *view;
+    struct canvas *canvas;
+    struct rect row;
+    struct timespan span;
+    int cursor; /* iteration shown */
 };
 
-static int at_least(int a, int b)
+static struct rail rail_of(const struct view *view, struct canvas *canvas, struct rect row)
 {
-    return a > b ? a : b;
-}
-
-static int at_most(int a, int b)
-{
-    return a < b ? a : b;
-}
-
-static struct scale scale_of(const struct view *view, struct rect row)
-{
-    int room = at_least(row.width - LABEL_WIDTH, 1), count = view_count(view);
-    int total = at_least(view->run.planned, at_least(count, 1));
-    int spacing = at_most(SPACING_MAX, at_least(room / total, 1));
-    if (view->run.planned == 0 && view->mode != VIEW_REPLAY)
-        spacing = SPACING_ENDLESS;
-    int shown = at_least(room / spacing, 1), first = 1;
-    if (total > shown) {
-        first = at_least(1, view_number(view) - shown * 3 / 4);
-        first = at_most(first, total - shown + 1);
-    }
-    return (struct scale){row.x + LABEL_WIDTH, spacing, first, at_most(total, first + shown - 1)};
-}
-
-/* The newest iteration needs no bar, unless there is no room for the ">" behind it. */
-static bool bar_marks(const struct view *view, const struct scale *scale)
-{
-    return view->at > 0 || scale->spacing == 1;
+    return (struct rail){view, canvas, row, timeaxis_of(view, row.width), view_number(view)};
 }
 
 /* A rail's label, and a mark if it begins later than the run. */
-static void draw_label(struct canvas *canvas, struct rect row, const struct scale *scale,
-                       const char *label)
+static void draw_label(const struct rail *rail, const char *label)
 {
-    canvas_text(canvas, row, row.x + 1, row.y, STYLE_DIM, label);
-    if (scale->first > 1)
-        canvas_put(canvas, row, scale->x - 1, row.y, STYLE_DIM, '<');
+    struct rect row = rail->row;
+    canvas_text(rail->canvas, row, row.x + 1, row.y, STYLE_DIM, label);
+    if (rail->span.first > 1)
+        canvas_put(rail->canvas, row, row.x + TIMEAXIS_LEFT - 1, row.y, STYLE_DIM, '<');
 }
 
-static enum style kpi_style(const struct view *view, const struct iteration *iteration)
+static enum style kpi_style(const struct view *view, unsigned bits)
 {
-    bool all = iteration_passes(iteration,
-                                thresholds_limits(&view->config->thresholds, view->mock_limits));
-    switch (rail_kpi_letter(iteration)) {
+    bool all = !(bits & 1u << (view->mock_limits ? SERIES_MISSES_MOCK : SERIES_MISSES));
+    switch (series_kpi(bits)) {
     case 'P':
         return all ? STYLE_PASS_ALL : STYLE_PASS;
     case 'W':
@@ -124,49 +98,111 @@ static enum style event_style(char letter)
     }
 }
 
+/* The newest iteration needs no bar if there is room for the ">" behind it. */
+static bool bar_marks(const struct rail *rail)
+{
+    return rail->view->at > 0 ||
+           timespan_column(&rail->span, rail->cursor) + 1 >= timeaxis_width(rail->row.width);
+}
+
+/* One letter of a rail at column COLUMN, of iterations FROM..TO. */
+static void put_letter(const struct rail *rail, int column, int from, int to, enum style style,
+                       char letter)
+{
+    bool marked = from <= rail->cursor && rail->cursor <= to && bar_marks(rail);
+    canvas_put(rail->canvas, rail->row, rail->row.x + TIMEAXIS_LEFT + column, rail->row.y,
+               marked ? STYLE_CURSOR : style, (unsigned char)letter);
+}
+
+/* "P>": behind the iteration shown, where a blank or what is still to come stands. */
+static void draw_pointer(const struct rail *rail)
+{
+    int column = timespan_column(&rail->span, rail->cursor) + 1, from, to;
+    bool taken = rail->span.spacing == 1 && timespan_range(&rail->span, column, &from, &to) &&
+                 from <= rail->span.recorded;
+    if (rail->cursor > 0 && !taken)
+        canvas_put(rail->canvas, rail->row, rail->row.x + TIMEAXIS_LEFT + column, rail->row.y,
+                   STYLE_BOLD, '>');
+}
+
 void rails_draw_kpi(const struct view *view, struct canvas *canvas, struct rect row)
 {
-    struct scale scale = scale_of(view, row);
-    int count = view_count(view), cursor = view_number(view);
-    draw_label(canvas, row, &scale, "kpi");
-    for (int number = scale.first; number <= scale.last; number++) {
-        int x = scale.x + (number - scale.first) * scale.spacing;
-        const struct iteration *iteration = run_iteration(&view->run, number);
-        if (number > count || !iteration) {
-            canvas_put(canvas, row, x, row.y, STYLE_DIM, '.');
-            continue;
-        }
-        bool marked = number == cursor && bar_marks(view, &scale);
-        enum style style = marked ? STYLE_CURSOR : kpi_style(view, iteration);
-        canvas_put(canvas, row, x, row.y, style, (unsigned)rail_kpi_letter(iteration));
-        if (number == cursor && scale.spacing > 1)
-            canvas_put(canvas, row, x + 1, row.y, STYLE_BOLD, '>');
+    struct rail rail = rail_of(view, canvas, row);
+    int width = row.width - TIMEAXIS_LEFT, from, to;
+    draw_label(&rail, "kpi");
+    for (int column = 0; column < width; column += rail.span.spacing) {
+        if (!timespan_range(&rail.span, column, &from, &to))
+            break;
+        int last = to < rail.span.recorded ? to : rail.span.recorded;
+        unsigned bits = series_bits(&view->series, from, last);
+        bool recorded = series_kpi(bits) != '\0';
+        put_letter(&rail, column, from, to, recorded ? kpi_style(view, bits) : STYLE_DIM,
+                   recorded ? series_kpi(bits) : '.');
     }
+    draw_pointer(&rail);
+}
+
+static char event_letter(const struct view *view, int from, int to)
+{
+    int waits = view->run.has_pending ? view->run.pending.iteration : 0;
+    unsigned bits = series_bits(&view->series, from, to);
+    if (waits >= from && waits <= to)
+        bits |= series_waiting();
+    return series_event(bits);
 }
 
 void rails_draw_event(const struct view *view, struct canvas *canvas, struct rect row)
 {
-    struct scale scale = scale_of(view, row);
-    int count = view_count(view), cursor = view_number(view);
-    draw_label(canvas, row, &scale, "event");
-    for (int number = scale.first; number <= scale.last && number <= count; number++) {
-        int x = scale.x + (number - scale.first) * scale.spacing;
-        const struct iteration *iteration = run_iteration(&view->run, number);
-        if (!iteration)
-            continue;
-        bool waits = view->run.has_pending && view->run.pending.iteration == number;
-        char letter = waits ? '?' : rail_event_letter(iteration);
-        bool marked = number == cursor && bar_marks(view, &scale);
-        enum style style = marked ? STYLE_CURSOR : event_style(letter);
-        canvas_put(canvas, row, x, row.y, style, (unsigned)letter);
+    struct rail rail = rail_of(view, canvas, row);
+    int width = row.width - TIMEAXIS_LEFT, from, to;
+    draw_label(&rail, "event");
+    for (int column = 0; column < width; column += rail.span.spacing) {
+        if (!timespan_range(&rail.span, column, &from, &to) || from > rail.span.recorded)
+            break;
+        to = to < rail.span.recorded ? to : rail.span.recorded;
+        char letter = event_letter(view, from, to);
+        if (letter != '\0')
+            put_letter(&rail, column, from, to, event_style(letter), letter);
     }
 }
 
-int rails_iteration_at(const struct view *view, struct rect row, int x)
+/* The first of FROM..TO that has the letter which stands for them all. */
+static int most_telling(const struct view *view, int from, int to)
 {
-    struct scale scale = scale_of(view, row);
-    if (x < scale.x)
-        return 0;
-    int number = scale.first + (x - scale.x) / scale.spacing;
-    return number <= scale.last && number <= view_count(view) ? number : 0;
+    char letter = series_kpi(series_bits(&view->series, from, to));
+    for (int number = from; number < to; number++)
+        if (series_kpi(series_bits(&view->series, number, number)) == letter)
+            return number;
+    return to;
+}
+
+static int most_telling_event(const struct view *view, int from, int to)
+{
+    char letter = event_letter(view, from, to);
+    for (int number = from; number < to; number++)
+        if (event_letter(view, number, number) == letter)
+            return number;
+    return to;
+}
+
+/* The recorded iterations at column X of the screen. */
+static bool range_at(const struct view *view, struct rect row, int x, int *from, int *to)
+{
+    struct timespan span = timeaxis_of(view, row.width);
+    if (!timespan_range(&span, x - row.x - TIMEAXIS_LEFT, from, to) || *from > span.recorded)
+        return false;
+    *to = *to < span.recorded ? *to : span.recorded;
+    return true;
+}
+
+int rails_kpi_at(const struct view *view, struct rect row, int x)
+{
+    int from, to;
+    return range_at(view, row, x, &from, &to) ? most_telling(view, from, to) : 0;
+}
+
+int rails_event_at(const struct view *view, struct rect row, int x)
+{
+    int from, to;
+    return range_at(view, row, x, &from, &to) ? most_telling_event(view, from, to) : 0;
 }

@@ -42,6 +42,8 @@ void view_fini(struct view *view)
     runs_fini(view);
     drop_gate(view);
     judge_fini(&view->judgement);
+    series_fini(&view->series);
+    series_fini(&view->series_behind);
     run_fini(&view->run);
     rows_cache_free(view->rows);
     free(view->clipboard);
@@ -56,6 +58,7 @@ static void drop_provisional(struct view *view)
         return;
     iteration_free(run->iteration[--run->count]);
     run->iteration[run->count] = NULL;
+    series_forget(&view->series, view->provisional);
     view->provisional = 0;
 }
 
@@ -74,6 +77,7 @@ static void put_provisional(struct view *view, const struct proposal *proposal)
     iteration->utc_ms = view->now_ms;
     memcpy(iteration->signature, proposal->base_hash, sizeof iteration->signature);
     run_put_iteration_take(&view->run, iteration);
+    series_forget(&view->series, proposal->iteration);
     view->provisional = proposal->iteration;
 }
 
@@ -99,6 +103,7 @@ static unsigned fold_iteration(struct view *view, const struct message *message)
         return REACT_NONE;
     if (iteration->number == view->provisional)
         view->provisional = 0;
+    series_forget(&view->series, iteration->number);
     if (iteration->state == ITERATION_FAILED && iteration->number > (int)view->run.count)
         view_say(view, true, "iteration %d failed: %s", iteration->number,
                  iteration->error ? iteration->error : "no reason given");
@@ -198,8 +203,10 @@ static unsigned fold_own_take(struct view *view, struct message *message)
     run_fold(&view->run, message);
     if (kind == MESSAGE_END)
         drop_provisional(view);
+    if (kind == MESSAGE_CHANGE)
+        series_look_back(&view->series, &view->run, &view->config->thresholds);
     message_free(message);
-    view->judged = false;
+    view->stale = true;
     rows_touch(view);
     return react;
 }
@@ -280,7 +287,7 @@ unsigned view_freeze(struct view *view)
     view->frozen_at_count = (int)view->run.count;
     view->frozen_ms = view->mono_ms;
     view->at = view->frozen_at_count;
-    view->judged = false;
+    view->stale = true;
     return REACT_RELAYOUT;
 }
 
@@ -293,7 +300,8 @@ unsigned view_show(struct view *view, int number)
     if (at == view->at)
         return react;
     view->at = at;
-    view->judged = false;
+    view->stale = true;
+    timeaxis_follow(view);
     return react | REACT_RELAYOUT;
 }
 
@@ -302,7 +310,8 @@ unsigned view_newest(struct view *view)
     if (view->mode == VIEW_FROZEN)
         view->mode = VIEW_LIVE;
     view->at = 0;
-    view->judged = false;
+    view->time.first = 0;
+    view->stale = true;
     return REACT_RELAYOUT;
 }
 
@@ -314,6 +323,19 @@ const struct run *view_baseline(const struct view *view)
 bool view_pending(const struct view *view)
 {
     return view->mode == VIEW_LIVE && view->run.has_pending;
+}
+
+/* Keeps the series up with the run and with the baseline. */
+static void follow_runs(struct view *view)
+{
+    static const struct run none;
+    const struct thresholds *thresholds = &view->config->thresholds;
+    if (!view->judged) {
+        series_forget(&view->series, 1);
+        series_forget(&view->series_behind, 1);
+    }
+    series_sync(&view->series, &view->run, thresholds);
+    series_sync(&view->series_behind, view->baseline != NULL ? view->baseline : &none, thresholds);
 }
 
 /* The run as it was after iteration NUMBER; it borrows everything. */
@@ -333,7 +355,8 @@ static struct run run_until(const struct view *view, int number)
 void view_refresh(struct view *view)
 {
     int number = view_number(view);
-    bool judged = view->judged && view->judged_at == number &&
+    follow_runs(view);
+    bool judged = view->judged && !view->stale && view->judged_at == number &&
                   view->judgement.mock == view->mock_limits;
     if (judged && view->gate_facts.made)
         return;
@@ -342,15 +365,19 @@ void view_refresh(struct view *view)
     if (judged)
         return;
     judge_fini(&view->judgement);
-    struct judge_options options = {.mock = view->mock_limits, .skip_verify = true};
-    judge_run(&view->judgement, &until, NULL, &view->config->thresholds, &options);
-    view->forecast = judge_forecast(&until, &view->config->thresholds, view->mock_limits);
-    view->failed = view->missing = 0;
-    for (size_t i = 0; i < until.count; i++) {
-        view->failed += until.iteration[i]->state == ITERATION_FAILED;
-        view->missing += until.iteration[i]->state == ITERATION_GAP;
-    }
+    const struct thresholds *thresholds = &view->config->thresholds;
+    struct judge_options options = {
+        .mock = view->mock_limits,
+        .skip_verify = true,
+        .window_only = true,
+        .freeze_at = view->series.freeze_at,
+    };
+    judge_run(&view->judgement, &until, NULL, thresholds, &options);
+    view->forecast = judge_forecast_from(&until, thresholds, options.mock, options.freeze_at);
+    view->failed = series_failed(&view->series, number);
+    view->missing = series_missing(&view->series, number);
     view->judged = true;
+    view->stale = false;
     view->judged_at = number;
 }
 

@@ -10,8 +10,10 @@
 #include "ui/play.h"
 #include "ui/preferences.h"
 #include "ui/rows.h"
-#include "ui/undo.h"
 #include "ui/runs.h"
+#include "ui/series.h"
+#include "ui/timeaxis.h"
+#include "ui/undo.h"
 
 /* What has to happen after a key or a message; only the loop draws and sends. */
 enum react {
@@ -100,7 +102,8 @@ struct view {
     int64_t state_ms; /* monotonic: since when the run is in its state */
     int provisional;  /* iteration that stands in RUN for a waiting proposal; 0: none */
     /* the verdict as of the iteration shown; view_refresh keeps it */
-    bool judged;
+    bool judged; /* false: all that is derived is made anew, also the series */
+    bool stale;  /* the run grew, or another moment is shown: judge again */
     int judged_at;
     struct judgement judgement; /* without the verification, which only a gate reads */
     struct forecast forecast;
@@ -111,6 +114,9 @@ struct view {
     struct undo undo;                   /* what u takes back on this screen alone */
     struct preferences preferences;     /* settings, theme, bookmarks */
     const struct layout *layout;        /* of the frame on the screen; NULL before the first */
+    struct series series,
+        series_behind;          /* of the run and of the baseline; view_refresh keeps them */
+    struct timeaxis time;       /* which iterations graphs and rails show */
     const struct run *baseline; /* run that the graphs draw behind this one; borrowed, NULL: none */
     char since[96];   /* at the header's left, "since you looked (47m): +9 it"; "": nothing */
     struct runs runs; /* other runs: listed, opened on top, compared with */

@@ -16,7 +16,8 @@ int main(void)
         gate_suite,         keymap_suite,   keyname_suite,  layout_suite,     lines_suite,
         link_suite,         monkey_suite,   palette_suite,  panel_gate_suite, panel_guards_suite,
         panel_params_suite, panels_suite,   rollback_suite, rows_suite,       runs_suite,
-        script_suite,       theme_suite,    undo_suite,     view_suite,       NULL,
+        script_suite,       theme_suite,    undo_suite,     view_suite,       series_suite,
+        timeaxis_suite,     NULL,
     };
     return harness_run(suites);
 }

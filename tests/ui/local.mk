@@ -44,7 +44,9 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_rows.c \
 	tests/ui/test_runs.c \
 	tests/ui/test_script.c \
+	tests/ui/test_series.c \
 	tests/ui/test_theme.c \
+	tests/ui/test_timeaxis.c \
 	tests/ui/test_undo.c \
 	tests/ui/test_view.c
 endif

@@ -35,7 +35,9 @@ Suite *rollback_suite(void);
 Suite *rows_suite(void);
 Suite *runs_suite(void);
 Suite *script_suite(void);
+Suite *series_suite(void);
 Suite *theme_suite(void);
+Suite *timeaxis_suite(void);
 Suite *undo_suite(void);
 Suite *view_suite(void);
 

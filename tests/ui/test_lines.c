@@ -233,17 +233,26 @@ START_TEST(a_waiting_proposal_is_a_question_mark)
 }
 END_TEST
 
-START_TEST(a_long_run_scrolls_with_the_cursor)
+START_TEST(the_rails_of_a_long_run_show_the_worst_of_a_column)
 {
     fixture_init(&fixture, 24);
     view->run.planned = 1000;
-    const char *text = drawn(rails_draw_kpi, 30);
-    ck_assert_uint_eq(strlen(text), 30);
-    ck_assert_int_eq(text[7], '<');
+    /* 21 columns: two iterations share one. */
+    ck_assert_str_eq(drawn(rails_draw_kpi, 30), " kpi    FFWPPPPPPPPP>........");
+    ck_assert_str_eq(drawn(rails_draw_event, 30), " event  AAAA-Z-Z-Z-Z");
     view_show(view, 1);
-    text = drawn(rails_draw_kpi, 30);
-    ck_assert_int_eq(text[7], ' ');
-    ck_assert_int_eq(text[8], 'F');
+    ck_assert_int_eq(style_at(rails_draw_kpi, 30, 8), STYLE_CURSOR);
+    fixture_fini(&fixture);
+}
+END_TEST
+
+START_TEST(stretched_rails_scroll_with_the_cursor)
+{
+    fixture_init(&fixture, 24);
+    view->time = (struct timeaxis){.fixed = true, .power = 2};
+    ck_assert_str_eq(drawn(rails_draw_kpi, 30), " kpi   <P   P   P   P   P>");
+    view_show(view, 1);
+    ck_assert_str_eq(drawn(rails_draw_kpi, 30), " kpi    F>  F   F   F   W");
     fixture_fini(&fixture);
 }
 END_TEST
@@ -280,7 +289,8 @@ Suite *lines_suite(void)
         the_kpi_rail_underlines_what_passes_all_four,
         the_event_rail_shows_the_most_telling_event,
         a_waiting_proposal_is_a_question_mark,
-        a_long_run_scrolls_with_the_cursor,
+        the_rails_of_a_long_run_show_the_worst_of_a_column,
+        stretched_rails_scroll_with_the_cursor,
         one_line_says_the_worst_and_cuts_no_word,
         NULL,
     };

@@ -136,10 +136,10 @@ START_TEST(with_room_every_kpi_has_a_graph_with_its_limit)
     fixture_init(&fixture, 18);
     char *text = drawn(&panel_kpis, 70, 20);
     check_has(text, "maker/taker 0.850 NEAR +.000");
-    check_has(text, "0.850|");
-    check_has(text, "350.0|");
-    check_has(text, "0.420|");
-    check_has(text, "2.70|");
+    check_has(text, ".850L|");
+    check_has(text, "350.0L|");
+    check_has(text, ".420L|");
+    check_has(text, "2.70L|");
     free(text);
     fixture_fini(&fixture);
 }
