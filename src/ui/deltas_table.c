@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ui/deltas.h"
+#include "ui/deltas_past.h"
 #include "ui/dialog.h"
 
 static const struct {
@@ -111,12 +112,15 @@ static void fill_numbers(struct deltas_row *row, const struct view *view, const 
 {
     const struct param *param = deltas_param(view, delta);
     fill_values(row, delta, param != NULL ? param->decimals : 4);
-    char cap[24] = "";
+    char cap[20] = "";
     if (param == NULL || !value_present(param->floor))
         return;
     if (value_present(param->cap))
         snprintf(cap, sizeof cap, "%g", param->cap.number);
-    snprintf(row->cell[COLUMN_LIMITS], DELTAS_CELL_MAX, "%g..%s", param->floor.number, cap);
+    char floor[20];
+    snprintf(floor, sizeof floor, "%g", param->floor.number);
+    snprintf(row->cell[COLUMN_LIMITS], DELTAS_CELL_MAX, "%s..%s",
+             strncmp(floor, "0.", 2) == 0 ? floor + 1 : floor, cap); /* ".08..0.12" */
 }
 
 /* The line whose value is being typed shows the text, and what it would mean. */
@@ -136,6 +140,26 @@ static void fill_edit(struct deltas_row *row, const struct view *view, const str
     row->editing = true;
 }
 
+/* The guard that holds it; of a line without one, what the tuner asked where the operator edited
+ * it, and when the same line was rejected before. */
+static void fill_guard(struct deltas_row *row, const struct view *view, const struct delta *delta,
+                       int iteration)
+{
+    char target[24];
+    int rejected = delta->guard == GUARD_NONE ? deltas_past_rejected(view, delta, iteration) : 0;
+    if (rejected > 0)
+        snprintf(row->brief, sizeof row->brief, "NO it %d", rejected);
+    else
+        snprintf(row->brief, sizeof row->brief, "%s", guard_name(delta->guard));
+    if (rejected > 0)
+        snprintf(row->cell[COLUMN_GUARD], DELTAS_CELL_MAX, "rejected at it %d", rejected);
+    else if (delta->guard == GUARD_NONE && delta->state == DELTA_EDITED)
+        snprintf(row->cell[COLUMN_GUARD], DELTAS_CELL_MAX, "was %s",
+                 deltas_number(view, delta, delta->target, target, sizeof target));
+    else
+        snprintf(row->cell[COLUMN_GUARD], DELTAS_CELL_MAX, "%s", guard_name(delta->guard));
+}
+
 bool deltas_table_add(struct deltas_table *table, const struct view *view,
                       const struct delta *delta, int iteration, bool older)
 {
@@ -149,7 +173,7 @@ bool deltas_table_add(struct deltas_table *table, const struct view *view,
     row->style = state_style(state);
     snprintf(row->cell[COLUMN_STATE], DELTAS_CELL_MAX, "%s", delta_state_name(state));
     snprintf(row->cell[COLUMN_PARAM], DELTAS_CELL_MAX, "%s", delta->name);
-    snprintf(row->cell[COLUMN_GUARD], DELTAS_CELL_MAX, "%s", guard_name(delta->guard));
+    fill_guard(row, view, delta, iteration);
     fill_numbers(row, view, delta);
     if (older) {
         snprintf(row->cell[COLUMN_BOX], DELTAS_CELL_MAX, "it %d", iteration);
@@ -241,13 +265,29 @@ static void draw_names(struct canvas *canvas, struct rect row, const int widths[
     }
 }
 
-void deltas_table_draw(const struct deltas_table *table, struct canvas *canvas, struct rect area,
+/* Where a column would be left out the guard's column is worded shorter. */
+static void fit(struct deltas_table *table, size_t from, size_t to, int room,
+                int widths[COLUMN_COUNT])
+{
+    bool dropped = false;
+    measure(table, from, to, room, widths);
+    for (int c = 0; c < COLUMN_COUNT; c++)
+        for (size_t i = from; i < to; i++)
+            dropped = dropped || (widths[c] == 0 && table->row[i].cell[c][0] != '\0');
+    if (!dropped)
+        return;
+    for (size_t i = from; i < to; i++)
+        memcpy(table->row[i].cell[COLUMN_GUARD], table->row[i].brief, sizeof table->row[i].brief);
+    measure(table, from, to, room, widths);
+}
+
+void deltas_table_draw(struct deltas_table *table, struct canvas *canvas, struct rect area,
                        size_t from)
 {
     int widths[COLUMN_COUNT];
     size_t rows = area.height > 1 ? (size_t)area.height - 1 : 0;
     size_t to = from + rows < table->count ? from + rows : table->count;
-    measure(table, from, to, area.width, widths);
+    fit(table, from, to, area.width, widths);
     if (area.height > 0)
         draw_names(canvas, (struct rect){area.x, area.y, area.width, 1}, widths);
     size_t hidden = 0;

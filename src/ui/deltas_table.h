@@ -22,11 +22,12 @@ enum { DELTAS_TABLE_ROWS = 96, DELTAS_CELL_MAX = PARAM_NAME_MAX };
 
 struct deltas_row {
     char cell[COLUMN_COUNT][DELTAS_CELL_MAX];
-    char mark;        /* '*' picked, ' ' */
-    bool selected;    /* the cursor stands here */
-    bool editing;     /* AFTER is being typed */
-    enum style style; /* of the state */
-    bool older;       /* of an earlier iteration: dim */
+    char brief[DELTAS_CELL_MAX]; /* what GUARD says where the room is scarce */
+    char mark;                   /* '*' picked, ' ' */
+    bool selected;               /* the cursor stands here */
+    bool editing;                /* AFTER is being typed */
+    enum style style;            /* of the state */
+    bool older;                  /* of an earlier iteration: dim */
 };
 
 struct deltas_table {
@@ -37,8 +38,9 @@ struct deltas_table {
 /* Appends a row for DELTA of ITERATION; false if the table is full. */
 bool deltas_table_add(struct deltas_table *table, const struct view *view,
                       const struct delta *delta, int iteration, bool older);
-/* Draws the column names and the rows from FROM on, as many as fit. */
-void deltas_table_draw(const struct deltas_table *table, struct canvas *canvas, struct rect area,
+/* Draws the column names and the rows from FROM on, as many as fit; where a column would be left
+ * out the guards are worded shorter. */
+void deltas_table_draw(struct deltas_table *table, struct canvas *canvas, struct rect area,
                        size_t from);
 
 #endif

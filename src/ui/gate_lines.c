@@ -30,14 +30,15 @@ static bool is_over(const struct view *view)
     return ended && view_number(view) == (int)view->run.count;
 }
 
-/* "it 24..27 must pass", "5 of it 24..29 must pass and a freeze start". */
-static void must_text(const struct view *view, char *text, size_t size)
+void gate_lines_must(const struct view *view, char *text, size_t size)
 {
     const struct forecast *forecast = &view->forecast;
     int from = view_number(view) + 1, to = forecast->earliest_pass;
     int to_come = to - from + 1;
     size_t length = 0;
     text[0] = '\0';
+    if (forecast->out_of_reach || view->judgement.verdict == VERDICT_PASS || is_over(view))
+        return;
     if (forecast->must_pass <= 0 && !forecast->needs_freeze)
         return;
     if (forecast->must_pass >= to_come && to_come == 1)
@@ -86,7 +87,7 @@ void gate_lines_forecast(struct gate_sheet *sheet)
         gate_sheet_printf(sheet, STYLE_TEXT, "PASS now%s", misses);
         return;
     }
-    must_text(view, must, sizeof must);
+    gate_lines_must(view, must, sizeof must);
     gate_sheet_printf(sheet, STYLE_TEXT, "PASS earliest %s%s%s%s",
                       explain_when(view, forecast->earliest_pass, when), must[0] ? ": " : "", must,
                       misses);

@@ -25,6 +25,8 @@ void gate_sheet_printf(struct gate_sheet *sheet, enum style style, const char *f
 /* gate_lines.c: what is known without a gate. */
 void gate_lines_verdict(struct gate_sheet *sheet);
 void gate_lines_forecast(struct gate_sheet *sheet);
+/* What PASS still wants: "all of it 24..27 must pass"; "" if nothing, or if it cannot be. */
+void gate_lines_must(const struct view *view, char *text, size_t size);
 void gate_lines_apply_ratio(struct gate_sheet *sheet);
 void gate_lines_report(struct gate_sheet *sheet);
 /* In one line, or, where the panel is larger, a row for each rule set. */

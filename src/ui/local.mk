@@ -33,6 +33,8 @@ libview_a_SOURCES += \
 	src/ui/compose.h \
 	src/ui/deltas.c \
 	src/ui/deltas.h \
+	src/ui/deltas_past.c \
+	src/ui/deltas_past.h \
 	src/ui/deltas_table.c \
 	src/ui/deltas_table.h \
 	src/ui/dialog.c \
@@ -152,6 +154,8 @@ libview_a_SOURCES += \
 	src/ui/ui_script.h \
 	src/ui/undo.c \
 	src/ui/undo.h \
+	src/ui/value_rail.c \
+	src/ui/value_rail.h \
 	src/ui/view.c \
 	src/ui/view.h
 

@@ -9,12 +9,15 @@
 
 #include "model/guard.h"
 #include "ui/deltas.h"
+#include "ui/deltas_past.h"
 #include "ui/dialog.h"
 #include "ui/duration.h"
+#include "ui/gate_sheet.h"
 #include "ui/iteration_card.h"
 #include "ui/panel.h"
+#include "ui/value_rail.h"
 
-enum { TEXT_MAX = 320, RAIL_WIDTH = 32, PAST_MAX = 4, LABEL_WIDTH = 7 };
+enum { TEXT_MAX = 640, RAIL_WIDTH = 40, LABEL_WIDTH = 7 };
 
 struct detail {
     const struct view *view;
@@ -40,9 +43,9 @@ static void why_text(const struct detail *detail, char *text, size_t size)
     const char *name = strstr(delta->why, delta->name);
     size_t before = name != NULL ? (size_t)(name - delta->why) : strlen(delta->why);
     const char *after = name != NULL ? name + strlen(delta->name) : "";
-    snprintf(text, size, "%s%s: %.*s%s", rule_name(delta->rule),
+    snprintf(text, size, "%s%s: %.*s%s (from ITER_SUMMARY_%d.json)", rule_name(delta->rule),
              rule_is_safety(delta->rule) ? " (safety)" : "", (int)before, delta->why,
-             after + strspn(after, " "));
+             after + strspn(after, " "), detail->iteration);
 }
 
 /* What became of a line that is decided. */
@@ -56,9 +59,52 @@ static void outcome_text(const struct detail *detail, char *text, size_t size)
              delta->note[0] ? ": " : "", delta->note);
 }
 
+/* "1 path", and what else in the file has the parameter's name. */
+static void paths_text(const struct detail *detail, char *text, size_t size)
+{
+    const struct disk_lens *lens = &detail->view->disk;
+    size_t copies = 0, length;
+    if (lens->state != DISK_LENS_READ) {
+        snprintf(text, size, "1 path");
+        return;
+    }
+    for (size_t i = 0; i < lens->copy_count && i < DISK_LENS_LIST_MAX; i++)
+        copies += lens->copy[i].param == detail->delta->param;
+    length = (size_t)snprintf(text, size, copies == 0 ? "1 path, no shadow copy" : "1 path");
+    for (size_t i = 0; i < lens->copy_count && i < DISK_LENS_LIST_MAX && length < size; i++)
+        if (lens->copy[i].param == detail->delta->param)
+            length += (size_t)snprintf(text + length, size - length, ", ! copy at %s = %g stays",
+                                       lens->copy[i].path, lens->copy[i].value.number);
+}
+
+/* What is odd about the write: nothing to write, out of bounds, stopped at a bound. */
+static void odd_text(const struct detail *detail, char *text, size_t size)
+{
+    const struct delta *delta = detail->delta;
+    struct error fault = ERROR_INIT;
+    char target[32];
+    text[0] = '\0';
+    if (detail->param == NULL || !isfinite(delta->after) || !isfinite(delta->now))
+        return;
+    if (param_check(detail->param, delta->after, &fault) != 0)
+        snprintf(text, size, "; REFUSED: %s", fault.text);
+    else if (number_equal(delta->after, delta->now))
+        snprintf(text, size, "; no-op: that is in force already");
+    else if (delta->state == DELTA_EDITED)
+        snprintf(text, size, "; the tuner asked %s",
+                 deltas_number(detail->view, delta, delta->target, target, sizeof target));
+    else if (delta->state == DELTA_REJECTED)
+        snprintf(text, size, "; rejected: %s", delta->note);
+    else if (isfinite(delta->increment) &&
+             !number_equal(param_clamp(detail->param, delta->now + delta->increment),
+                           delta->now + delta->increment))
+        snprintf(text, size, "; clamped: %+g would lead to %g", delta->increment,
+                 delta->now + delta->increment);
+}
+
 static void disk_text(const struct detail *detail, char *text, size_t size)
 {
-    char now[32], after[32], target[32], aside[DELTA_NOTE_MAX + 24] = "";
+    char now[32], after[32], paths[160], odd[ERROR_TEXT_MAX + 32];
     const struct delta *delta = detail->delta;
     if (!detail->pending) {
         outcome_text(detail, text, size);
@@ -66,13 +112,10 @@ static void disk_text(const struct detail *detail, char *text, size_t size)
     }
     deltas_number(detail->view, delta, delta->now, now, sizeof now);
     deltas_number(detail->view, delta, delta->after, after, sizeof after);
-    deltas_number(detail->view, delta, delta->target, target, sizeof target);
-    if (delta->state == DELTA_EDITED)
-        snprintf(aside, sizeof aside, "; the tuner asked %s", target);
-    if (delta->state == DELTA_REJECTED)
-        snprintf(aside, sizeof aside, "; rejected: %s", delta->note);
-    snprintf(text, size, "%s -> %s at %s.%s (1 path)%s", now, after,
-             detail->param ? detail->param->section : "?", delta->name, aside);
+    paths_text(detail, paths, sizeof paths);
+    odd_text(detail, odd, sizeof odd);
+    snprintf(text, size, "%s -> %s at %s.%s (%s)%s", now, after,
+             detail->param ? detail->param->section : "?", delta->name, paths, odd);
 }
 
 /* "; clears at it 12, in 3 it, ~15m" */
@@ -113,6 +156,17 @@ static const char *note_of(const struct delta *delta)
     return colon != NULL ? colon + 2 : delta->note;
 }
 
+/* "none holds it; velocity 12/20 -> 17/20 by this write, counts until it 26" */
+static void velocity_text(const struct detail *detail, double used, double step, double budget,
+                          char *text, size_t size)
+{
+    int span = detail->view->config->policy.guard.velocity_iterations;
+    bool full = number_at_least(used + step, budget);
+    snprintf(text, size, "none %s it; velocity %.4g/%.4g -> %.4g/%.4g by this write, %s it %d",
+             detail->pending ? "holds" : "held", used, budget, used + step, budget,
+             full ? "FULL: waits until" : "counts until", detail->iteration + span + full);
+}
+
 static void guards_text(const struct detail *detail, char *text, size_t size)
 {
     const struct view *view = detail->view;
@@ -136,8 +190,7 @@ static void guards_text(const struct detail *detail, char *text, size_t size)
     if (!value_present(used) || budget <= 0.0 || !isfinite(step))
         snprintf(text, size, "none %s it", holds);
     else
-        snprintf(text, size, "none %s it; velocity budget %.0f%% used, this takes %.0f%% of it",
-                 holds, used.number * 100.0, step / budget * 100.0);
+        velocity_text(detail, used.number * budget, step, budget, text, size);
 }
 
 static void gate_text(const struct detail *detail, char *text, size_t size)
@@ -152,64 +205,66 @@ static void gate_text(const struct detail *detail, char *text, size_t size)
                  forecast->earliest_pass, forecast->misses_left);
     else
         snprintf(text, size, "PASS earliest it %d", forecast->earliest_pass);
+    char must[96];
+    size_t length = strlen(text);
+    gate_lines_must(detail->view, must, sizeof must);
+    if (must[0] != '\0' && length < size)
+        snprintf(text + length, size - length, "; %s", must);
 }
 
-/* "40 ......(65)..>70........ 80" */
 static void rail_text(const struct detail *detail, char *text, size_t size)
 {
-    const struct param *param = detail->param;
-    char rail[RAIL_WIDTH + 1], now[32], after[32];
-    text[0] = '\0';
-    if (param == NULL || !value_present(param_range(param)) || param_range(param).number <= 0.0)
-        return;
-    if (!isfinite(detail->delta->now) || !isfinite(detail->delta->after))
-        return;
-    memset(rail, '.', RAIL_WIDTH);
-    rail[RAIL_WIDTH] = '\0';
-    double scale = (RAIL_WIDTH - 1) / param_range(param).number, floor = param->floor.number;
-    int at_now = (int)lround((param_clamp(param, detail->delta->now) - floor) * scale);
-    int at_after = (int)lround((param_clamp(param, detail->delta->after) - floor) * scale);
-    rail[at_now] = 'o';
-    rail[at_after] = at_after < at_now ? '<' : '>';
-    deltas_number(detail->view, detail->delta, detail->delta->now, now, sizeof now);
-    deltas_number(detail->view, detail->delta, detail->delta->after, after, sizeof after);
-    snprintf(text, size, "%g [%s] %g   %s -> %s %s", floor, rail, param->cap.number, now, after,
-             param->unit);
+    char rail[VALUE_RAIL_MAX], values[96];
+    value_rail(rail, RAIL_WIDTH, detail->param, detail->delta->now, detail->delta->after);
+    deltas_past_values(detail->view, detail->delta, detail->iteration, values, sizeof values);
+    snprintf(text, size, "%s%s%s", rail, values[0] ? "   last values " : "", values);
 }
 
-/* The changes of the parameter that were applied before, the newest first. */
 static void past_text(const struct detail *detail, char *text, size_t size)
 {
-    const struct run *run = &detail->view->run;
-    size_t length = 0;
-    int shown = 0;
-    text[0] = '\0';
-    for (size_t i = run->change_count; i > 0 && shown < PAST_MAX && length < size; i--) {
-        const struct change *change = &run->change[i - 1];
-        char after[32];
-        if (!change_moves(change, detail->delta->param) ||
-            change->after_iteration >= detail->iteration)
-            continue;
-        param_format(detail->param, change->after[detail->delta->param], after, sizeof after);
-        length += (size_t)snprintf(
-            text + length, size - length, "%s%s since it %d%s%s", shown++ > 0 ? ", " : "", after,
-            change->after_iteration + 1, change->kind == CHANGE_APPLY ? "" : " by ",
-            change->kind == CHANGE_APPLY ? "" : change_kind_name(change->kind));
-    }
-    if (shown == 0)
-        snprintf(text, size, "not changed in this run before");
+    deltas_past_text(detail->view, detail->delta, detail->iteration, text, size);
 }
 
-/* In the order in which they stand; RANK: which ones stand when there is room for a few only. */
+/* Disk, guards and gate in one line, where the room is wide and low. */
+static void write_text(const struct detail *detail, char *text, size_t size)
+{
+    char disk[TEXT_MAX], guards[TEXT_MAX], gate[TEXT_MAX];
+    disk_text(detail, disk, sizeof disk);
+    guards_text(detail, guards, sizeof guards);
+    gate_text(detail, gate, sizeof gate);
+    bool none = detail->delta->guard == GUARD_NONE;
+    char *brief = none ? strchr(guards, ';') : NULL;
+    if (brief != NULL) { /* "none holds it; velocity 0/30 -> 5/30 by ..." */
+        char *end = strstr(brief, " by this write");
+        if (end != NULL)
+            *end = '\0';
+        memmove(guards + 4, brief, strlen(brief) + 1);
+    }
+    gate[strcspn(gate, ";")] = '\0';
+    snprintf(text, size, "%.*s   guards: %.*s   gate: %.*s", TEXT_MAX / 3, disk, TEXT_MAX / 3,
+             guards, TEXT_MAX / 4, gate);
+}
+
+/* In the order in which they stand; RANK: which ones stand when there is room for a few only; LOW:
+ * which ones in few rows that are wide. */
 static const struct {
     const char *label;
     detail_text *text;
-    int rank;
+    int rank, low;
 } rows[] = {
-    {"rail", rail_text, 5}, {"why", why_text, 1},       {"past", past_text, 6},
-    {"disk", disk_text, 2}, {"guards", guards_text, 3}, {"gate", gate_text, 4},
+    {"rail", rail_text, 5, 1}, {"why", why_text, 1, 2},    {"past", past_text, 6, 4},
+    {"disk", disk_text, 2, 0}, {"disk", write_text, 0, 3}, {"guards", guards_text, 3, 0},
+    {"gate", gate_text, 4, 0},
 };
-enum { ROW_COUNT = sizeof rows / sizeof *rows };
+enum { ROW_COUNT = sizeof rows / sizeof *rows, FULL_HEIGHT = 6, LOW_WIDTH = 110 };
+
+/* True if row I is shown in AREA. */
+static bool has_room(size_t i, struct rect area)
+{
+    bool low = area.width >= LOW_WIDTH && area.height < FULL_HEIGHT;
+    int rank = low ? rows[i].low : rows[i].rank;
+    return rank > 0 && rank <= area.height;
+}
 
 /* The selected line; while its value is typed, as it would be then. */
 static bool detail_fill(struct detail *detail, const struct view *view)
@@ -245,14 +300,15 @@ void panel_deltas_draw_detail(const struct view *view, struct canvas *canvas, st
     }
     for (int i = 0; i < ROW_COUNT && y < area.y + area.height; i++) {
         char text[TEXT_MAX];
-        if (rows[i].rank > area.height)
+        if (!has_room((size_t)i, area))
             continue;
         rows[i].text(&detail, text, sizeof text);
         struct rect row = {area.x, y, area.width, 1};
         if (text[0] == '\0')
             continue;
         canvas_text(canvas, row, row.x + 1, y, STYLE_DIM,
-                    i == 3 && !detail.pending ? "became" : rows[i].label);
+                    strcmp(rows[i].label, "disk") == 0 && !detail.pending ? "became"
+                                                                          : rows[i].label);
         canvas_text(canvas, row, row.x + 1 + LABEL_WIDTH, y, STYLE_TEXT, text);
         y++;
     }

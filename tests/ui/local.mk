@@ -20,6 +20,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_chart_at.c \
 	tests/ui/test_compose.c \
 	tests/ui/test_deltas.c \
+	tests/ui/test_deltas_past.c \
 	tests/ui/test_dialog.c \
 	tests/ui/test_duration.c \
 	tests/ui/test_edit.c \
@@ -35,9 +36,9 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_lines.c \
 	tests/ui/test_link.c \
 	tests/ui/test_monkey.c \
+	tests/ui/test_palette.c \
 	tests/ui/test_panel_gate.c \
 	tests/ui/test_panel_guards.c \
-	tests/ui/test_palette.c \
 	tests/ui/test_panel_params.c \
 	tests/ui/test_panels.c \
 	tests/ui/test_rollback.c \

@@ -20,8 +20,8 @@ START_TEST(the_proposal_is_listed_with_state_limits_and_guard)
     driver_shows(&driver, ">[x] OK      min_interval_ms          65 ->    70     +5 40..80");
     driver_shows(&driver, "[x] EDIT    tail_age_ms             620 ->   640    +20 500..800");
     driver_shows(&driver,
-                 "[!] BLOCKED impact_cap_ratio      0.090 -> 0.085 -0.005 0.08..0.12 freeze");
-    driver_shows(&driver, "[ ] PROP    base_spread_bps_delta  0.14 ->  0.16  +0.02 0.08..0.25");
+                 "[!] BLOCKED impact_cap_ratio      0.090 -> 0.085 -0.005 .08..0.12 freeze");
+    driver_shows(&driver, "[ ] PROP    base_spread_bps_delta  0.14 ->  0.16  +0.02 .08..0.25");
     driver_shows(&driver, "2 staged, 1 open, 1 blocked");
     driver_screen_shows(&driver, 200, 60, "+8%");
     driver_fini(&driver);
@@ -268,7 +268,7 @@ END_TEST
 START_TEST(lines_that_do_not_fit_are_counted_and_reached)
 {
     driver_init(&driver, 22, PROPOSED);
-    driver_screen_shows(&driver, 100, 14, "freeze                     +1 |");
+    driver_screen_shows(&driver, 100, 14, "freeze                      +1 |");
     driver_key(&driver, 'G');
     driver_screen_shows(&driver, 100, 14, ">[ ] PROP    base_spread_bps_delta");
     driver_fini(&driver);
