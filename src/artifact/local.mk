@@ -24,6 +24,8 @@ libsoak_a_SOURCES += \
 	src/artifact/document.h \
 	src/artifact/edge_file.c \
 	src/artifact/edge_file.h \
+	src/artifact/export.c \
+	src/artifact/export.h \
 	src/artifact/gate.c \
 	src/artifact/gate.h \
 	src/artifact/iteration_file.c \

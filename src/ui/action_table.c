@@ -127,6 +127,14 @@ const struct action action_table[] = {
            "sort the panel's rows by one of its columns", 's', F(6)),
     ACTION("invert", 0, false, IN_ALL, NULL, 0, action_invert, why_no_rows,
            "turn the order of the panel's rows round", 'I'),
+    ACTION("copy", 0, false, IN_ALL, "copy", 84, action_copy, why_no_row,
+           "copy of the row under the cursor: a value, all of it as JSON or as text, a link", 'y'),
+    ACTION(
+        "export", 0, false, IN_ALL, "export", 85, action_export, why_no_row,
+        "write the panel's rows to a file: CSV, JSON or Markdown; overwriting one asks (level 1)",
+        'E'),
+    ACTION("save-screen", 0, false, IN_ALL, NULL, 0, action_save_screen, NULL,
+           "save the screen to a file as text or ANSI; overwriting one asks (level 1)", 'S'),
     /* the screen */
     ACTION("help", 0, false, IN_ALL, "help", 0, action_help, NULL,
            "help for the focused panel, then everything that can be done", '?', F(1)),

@@ -36,6 +36,10 @@ unsigned action_next_hit(struct view *view);
 unsigned action_previous_hit(struct view *view);
 unsigned action_sort(struct view *view);
 unsigned action_invert(struct view *view);
+unsigned action_copy(struct view *view);
+unsigned action_export(struct view *view);
+unsigned action_save_screen(struct view *view);
+const char *why_no_row(const struct view *view);
 const char *why_no_rows(const struct view *view);
 const char *why_no_hit(const struct view *view);
 /* True while something is searched for in the focused panel. */

@@ -84,6 +84,27 @@ unsigned action_invert(struct view *view)
     return show_list(view) | REACT_REDRAW;
 }
 
+const char *why_no_row(const struct view *view)
+{
+    const char *why = why_no_rows(view);
+    return why == NULL && rows_count(view, (int)view->focus) == 0 ? "there is no row" : why;
+}
+
+unsigned action_copy(struct view *view)
+{
+    return dialog_copy_open(view);
+}
+
+unsigned action_export(struct view *view)
+{
+    return dialog_export_open(view, false);
+}
+
+unsigned action_save_screen(struct view *view)
+{
+    return dialog_export_open(view, true);
+}
+
 bool rows_undo(struct view *view)
 {
     struct row_list *list = &view->list[view->focus];

@@ -46,6 +46,10 @@ unsigned dialog_pick_open(struct view *view, enum read_purpose purpose, const ch
 /* Search (or, FILTERS, filter) of the focused panel, typed in the footer. */
 unsigned dialog_find_open(struct view *view, bool filters);
 unsigned dialog_sort_open(struct view *view);
+/* Of the row under the cursor, which must be there. */
+unsigned dialog_copy_open(struct view *view);
+/* The focused panel's rows, or the SCREEN. */
+unsigned dialog_export_open(struct view *view, bool screen);
 struct dialog_find {
     bool filters;
     int panel;

@@ -17,6 +17,8 @@ libview_a_SOURCES += \
 	src/ui/bindings_load.h \
 	src/ui/canvas.c \
 	src/ui/canvas.h \
+	src/ui/canvas_ansi.c \
+	src/ui/canvas_ansi.h \
 	src/ui/chart.c \
 	src/ui/chart.h \
 	src/ui/chart_at.c \
@@ -43,8 +45,10 @@ libview_a_SOURCES += \
 	src/ui/dialog_class.h \
 	src/ui/dialog_compare.c \
 	src/ui/dialog_confirm.c \
+	src/ui/dialog_copy.c \
 	src/ui/dialog_edit.c \
 	src/ui/dialog_explain.c \
+	src/ui/dialog_export.c \
 	src/ui/dialog_find.c \
 	src/ui/dialog_gate.c \
 	src/ui/dialog_pick.c \
@@ -127,6 +131,8 @@ libview_a_SOURCES += \
 	src/ui/rows.h \
 	src/ui/rows_draw.c \
 	src/ui/rows_draw.h \
+	src/ui/rows_export.c \
+	src/ui/rows_export.h \
 	src/ui/run_rows.c \
 	src/ui/run_rows.h \
 	src/ui/runs.c \

@@ -19,6 +19,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_chart.c \
 	tests/ui/test_chart_at.c \
 	tests/ui/test_compose.c \
+	tests/ui/test_copy.c \
 	tests/ui/test_deltas.c \
 	tests/ui/test_deltas_past.c \
 	tests/ui/test_dialog.c \

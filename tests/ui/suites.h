@@ -11,6 +11,7 @@ Suite *chart_at_suite(void);
 Suite *chart_suite(void);
 Suite *compose_suite(void);
 Suite *deltas_past_suite(void);
+Suite *copy_suite(void);
 Suite *deltas_suite(void);
 Suite *dialog_suite(void);
 Suite *duration_suite(void);
