@@ -173,17 +173,16 @@ static bool is_zeroed(const char *line, size_t length)
     return memchr(line, '\0', length) != NULL;
 }
 
-/* Reads FD from the start, checks the chain, calls VISIT (may be NULL). TORN gets the bytes behind
- * the last good record. */
-static int walk(int fd, const char *path, struct chain *chain, journal_visit *visit, void *context,
-                long *torn, struct error *err)
+/* Reads FD from where it stands, checks that the CHAIN goes on, calls VISIT (may be NULL). TORN
+ * gets the bytes behind the last good record. */
+static int walk_on(int fd, const char *path, struct chain *chain, journal_visit *visit,
+                   void *context, long *torn, struct error *err)
 {
     struct lines lines = {.fd = fd};
     const char *line = NULL;
     size_t length = 0, rest = 0;
     int more, result = 0;
 
-    chain_init(chain);
     *torn = 0;
     while (result == 0 && (more = lines_next(&lines, &line, &length, &rest)) != 0) {
         if (more < 0)
@@ -199,6 +198,14 @@ static int walk(int fd, const char *path, struct chain *chain, journal_visit *vi
         *torn += (long)rest;
     buffer_fini(&lines.text);
     return result;
+}
+
+/* The same from the start. */
+static int walk(int fd, const char *path, struct chain *chain, journal_visit *visit, void *context,
+                long *torn, struct error *err)
+{
+    chain_init(chain);
+    return walk_on(fd, path, chain, visit, context, torn, err);
 }
 
 static int not_a_journal(const char *path, struct error *err)
@@ -395,4 +402,42 @@ int journal_each(const struct rundir *dir, journal_visit *visit, void *context, 
     if (torn)
         *torn = rest;
     return result;
+}
+
+struct journal_reader {
+    int fd;
+    struct chain chain;
+    char path[PATH_SIZE];
+};
+
+struct journal_reader *journal_reader_new(const struct rundir *dir, struct error *err)
+{
+    struct journal_reader *reader = mem_alloc(sizeof *reader);
+
+    reader->fd = -1;
+    chain_init(&reader->chain);
+    if (path_print(reader->path, PATH_SIZE, err, "%s/" JOURNAL_NAME, dir->path) == 0)
+        reader->fd = open_file(dir, O_RDONLY, reader->path, err);
+    if (reader->fd >= 0)
+        return reader;
+    free(reader);
+    return NULL;
+}
+
+void journal_reader_free(struct journal_reader *reader)
+{
+    if (!reader)
+        return;
+    close(reader->fd);
+    free(reader);
+}
+
+int journal_reader_more(struct journal_reader *reader, journal_visit *visit, void *context,
+                        struct error *err)
+{
+    long torn;
+
+    if (lseek(reader->fd, reader->chain.length, SEEK_SET) < 0)
+        return error_set(err, ERROR_IO, "cannot read %s: %s", reader->path, strerror(errno));
+    return walk_on(reader->fd, reader->path, &reader->chain, visit, context, &torn, err);
 }

@@ -32,4 +32,14 @@ typedef int journal_visit(void *context, const struct json_t *record, struct err
 int journal_each(const struct rundir *dir, journal_visit *visit, void *context, long *torn,
                  struct error *err);
 
+/* Reads a journal that another process appends to. */
+struct journal_reader;
+/* NULL with ERR; ERROR_INPUT if there is no journal. */
+struct journal_reader *journal_reader_new(const struct rundir *dir, struct error *err);
+void journal_reader_free(struct journal_reader *reader);
+/* Calls VISIT for the records that were completed since the last call; as journal_each. A last line
+ * without its newline is left for the next call. */
+int journal_reader_more(struct journal_reader *reader, journal_visit *visit, void *context,
+                        struct error *err);
+
 #endif

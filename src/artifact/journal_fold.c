@@ -414,10 +414,15 @@ int journal_fold_record(void *context, const struct json_t *json, struct error *
     return 0;
 }
 
+void journal_fold_sync(struct journal_fold *fold)
+{
+    if (fold->known)
+        run_set_params(fold->run, fold->now, fold->table->count, fold->now_hash);
+}
+
 void journal_fold_end(struct journal_fold *fold)
 {
     tell_open_intent(fold);
-    if (fold->known)
-        run_set_params(fold->run, fold->now, fold->table->count, fold->now_hash);
+    journal_fold_sync(fold);
     free(fold);
 }

@@ -13,6 +13,8 @@ struct journal_fold;
 struct journal_fold *journal_fold_new(struct run *run, const struct param_table *table);
 /* A record of journal_each (CONTEXT is the fold). Types that it does not know are passed over. */
 int journal_fold_record(void *context, const struct json_t *record, struct error *err);
+/* Sets the parameters that are in force as far as the records go. */
+void journal_fold_sync(struct journal_fold *fold);
 /* After the last record: an intent without outcome becomes an event, the parameters that were in
  * force last are set. Frees the fold. */
 void journal_fold_end(struct journal_fold *fold);

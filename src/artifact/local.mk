@@ -80,6 +80,8 @@ libsoak_a_SOURCES += \
 	src/artifact/run_list.h \
 	src/artifact/run_list_json.c \
 	src/artifact/run_list_json.h \
+	src/artifact/run_tail.c \
+	src/artifact/run_tail.h \
 	src/artifact/rundir.c \
 	src/artifact/settings.c \
 	src/artifact/settings.h \
@@ -100,4 +102,6 @@ libsoak_a_SOURCES += \
 	src/artifact/twin.c \
 	src/artifact/twin.h \
 	src/artifact/userdir.c \
-	src/artifact/userdir.h
+	src/artifact/userdir.h \
+	src/artifact/watch_json.c \
+	src/artifact/watch_json.h

@@ -13,17 +13,18 @@
 #include <unistd.h>
 
 #include "cmd/cmd.h"
+#include "cmd/narrate.h"
 #include "engine/child.h"
 #include "engine/signals.h"
 
 struct headless {
     struct engine *engine;
     struct line_style style;
-    struct run run; /* folded from the engine's messages */
     int signal_fd;
-    int stopped_by;   /* the signal that asked for a stop; 0: none */
-    int last;         /* the newest iteration that was printed */
-    bool output_lost; /* standard output failed: nothing more is written to it */
+    int stopped_by;           /* the signal that asked for a stop; 0: none */
+    int last;                 /* the newest iteration that was printed */
+    struct narrator narrator; /* holds the run as the engine told it, and makes the sentences */
+    bool output_lost;         /* standard output failed: nothing more is written to it */
     bool ended;
     struct error error; /* of the engine's end, or of this side */
 };
@@ -130,7 +131,7 @@ static void print_iteration(struct headless *headless, const struct iteration *i
     if (iteration->number <= headless->last)
         return;
     headless->last = iteration->number;
-    headless->style.planned = headless->run.planned;
+    headless->style.planned = headless->narrator.run.planned;
     if (line_iteration(&line, &headless->style, iteration, &headless->error) == 0)
         write_out(headless, line.text, line.length);
     buffer_fini(&line);
@@ -144,18 +145,31 @@ static void print_remark(const struct message *message)
         cmd_say("%s", message->text);
 }
 
+static void print_sentences_take(struct headless *headless, struct message *message)
+{
+    struct buffer text = {0};
+    if (narrate_take(&headless->narrator, message, &text, &headless->error) == 0 && text.length > 0)
+        write_out(headless, text.text, text.length);
+    buffer_fini(&text);
+}
+
 static void handle_message(struct headless *headless, struct message *message)
 {
-    if (message->kind == MESSAGE_ITERATION)
+    bool plain = headless->style.form == LINE_PLAIN;
+    if (message->kind == MESSAGE_ITERATION && !plain)
         print_iteration(headless, message->iteration);
-    else if (message->kind == MESSAGE_EVENT)
+    else if (message->kind == MESSAGE_EVENT && !plain)
         print_remark(message);
     else if (message->kind == MESSAGE_END) {
         headless->ended = true;
         if (message->error.code != ERROR_NONE && message->error.code != ERROR_STOPPED)
             headless->error = message->error;
     }
-    run_fold(&headless->run, message);
+    if (plain) {
+        print_sentences_take(headless, message);
+        return;
+    }
+    run_fold(&headless->narrator.run, message);
     message_free(message);
 }
 
@@ -176,7 +190,7 @@ static void serve(struct headless *headless)
 
 static int finish(const struct headless *headless)
 {
-    const struct run *run = &headless->run;
+    const struct run *run = &headless->narrator.run;
     if (headless->error.code != ERROR_NONE)
         return cmd_fail(&headless->error);
     const char *path = engine_rundir(headless->engine)->path;
@@ -187,19 +201,19 @@ static int finish(const struct headless *headless)
     return EXIT_SIGNAL + headless->stopped_by;
 }
 
-int headless_run(struct engine *engine, const struct line_style *style)
+int headless_run(struct engine *engine, const struct config *config, const struct line_style *style)
 {
     struct headless headless = {.engine = engine, .style = *style};
     headless.signal_fd = signals_open(&headless.error);
     if (headless.signal_fd < 0)
         return cmd_fail(&headless.error);
-    run_init(&headless.run);
+    narrator_init(&headless.narrator, config, style->form);
     if (engine_start(engine, &headless.error) == 0) {
         serve(&headless);
         engine_join(engine);
     }
     int status = finish(&headless);
-    run_fini(&headless.run);
+    narrator_fini(&headless.narrator);
     close(headless.signal_fd);
     return status;
 }

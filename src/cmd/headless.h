@@ -10,6 +10,7 @@
  * standard output stop it cleanly (files whole, state stopped); a second signal ends the program at
  * once. Signals must be blocked (signals_block) before. Returns the
  * exit status: 0 completed, 128 + the signal that stopped it, else that of the engine's error. */
-int headless_run(struct engine *engine, const struct line_style *style);
+int headless_run(struct engine *engine, const struct config *config,
+                 const struct line_style *style);
 
 #endif

@@ -22,6 +22,8 @@ soaktop_SOURCES += \
 	src/cmd/loaded.h \
 	src/cmd/look.c \
 	src/cmd/look.h \
+	src/cmd/narrate.c \
+	src/cmd/narrate.h \
 	src/cmd/open.c \
 	src/cmd/options.c \
 	src/cmd/options.h \
@@ -38,4 +40,5 @@ soaktop_SOURCES += \
 	src/cmd/scripted.c \
 	src/cmd/scripted.h \
 	src/cmd/snapshot.c \
-	src/cmd/verify.c
+	src/cmd/verify.c \
+	src/cmd/watch.c

@@ -261,7 +261,7 @@ static int run_headless(const struct command_line *line, struct engine *engine,
     struct error err = ERROR_INIT;
     if (line_form_read(&style.form, line, &err) != 0)
         return cmd_fail(&err);
-    return headless_run(engine, &style);
+    return headless_run(engine, config, &style);
 }
 
 /* Did the soak get to its last iteration? As run.json says. */

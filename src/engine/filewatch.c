@@ -17,7 +17,7 @@
 
 struct filewatch {
     int fd;
-    char *name;     /* within the directory */
+    char *name;     /* within the directory; NULL: anything in it */
     bool stands_in; /* above a directory that is missing: any event may be its return */
 };
 
@@ -59,6 +59,23 @@ struct filewatch *filewatch_new(const char *path, struct error *err)
     }
     free(directory);
     return wrap(fd, name, false);
+}
+
+struct filewatch *filewatch_directory(const char *path, struct error *err)
+{
+    int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+    int watch = -1;
+    if (fd >= 0)
+        watch = inotify_add_watch(fd, path,
+                                  IN_MODIFY | IN_CLOSE_WRITE | IN_CREATE | IN_MOVED_TO |
+                                      IN_MOVED_FROM | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF |
+                                      IN_ONLYDIR);
+    if (watch >= 0)
+        return wrap(fd, NULL, false);
+    error_set(err, ERROR_INPUT, "cannot watch the directory %s: %s", path, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return NULL;
 }
 
 /* Watches DIRECTORY and all above it, those that exist, from the top down: what is created behind
@@ -111,6 +128,8 @@ static enum filewatch_news judge(const struct filewatch *watch, const struct ino
         return FILEWATCH_GONE;
     if (event->mask & IN_Q_OVERFLOW)
         return FILEWATCH_COMPLETE; /* events were lost: have a look */
+    if (!watch->name)
+        return FILEWATCH_COMPLETE;
     if (event->len > 0 && strcmp(event->name, watch->name) == 0)
         return FILEWATCH_COMPLETE;
     return FILEWATCH_NOTHING;

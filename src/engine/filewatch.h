@@ -13,6 +13,9 @@ struct filewatch *filewatch_new(const char *path, struct error *err);
 /* The same, but a directory that is missing is waited for: filewatch_take tells FILEWATCH_GONE when
  * it may have come. NULL with ERR if nothing above it can be watched either. */
 struct filewatch *filewatch_await(const char *path, struct error *err);
+/* Watches all of the directory PATH: anything that is written, made, renamed or removed in it is
+ * told as FILEWATCH_COMPLETE. NULL with ERR if there is no such directory. */
+struct filewatch *filewatch_directory(const char *path, struct error *err);
 void filewatch_free(struct filewatch *watch);
 /* Readable when something happened in the directory: for poll. */
 int filewatch_fd(const struct filewatch *watch);

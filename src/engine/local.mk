@@ -16,6 +16,8 @@ libsoak_a_SOURCES += \
 	src/engine/external.c \
 	src/engine/filewatch.c \
 	src/engine/filewatch.h \
+	src/engine/follow.c \
+	src/engine/follow.h \
 	src/engine/gate_job.c \
 	src/engine/gate_job.h \
 	src/engine/gates.c \

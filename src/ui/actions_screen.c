@@ -147,7 +147,7 @@ unsigned action_quit(struct view *view)
     enum run_state state = view->run.state;
     bool over = view->ended || state == RUN_STOPPED || state == RUN_COMPLETED ||
                 state == RUN_FAILED;
-    if (view->mode != VIEW_REPLAY && !over)
+    if (view->mode != VIEW_REPLAY && !view->watching && !over)
         return dialog_quit_open(view);
     return REACT_QUIT;
 }

@@ -56,7 +56,10 @@ static void add_mode(struct line *line, const struct view *view)
                  (int)view->run.count - view->frozen_at_count);
         add(line, LEFT, 100, STYLE_HEADER_MODE, text);
     } else {
-        add(line, LEFT, 100, STYLE_HEADER, view->mode == VIEW_REPLAY ? "REPLAY" : "LIVE");
+        add(line, LEFT, 100, STYLE_HEADER,
+            view->mode == VIEW_REPLAY ? "REPLAY"
+            : view->watching          ? "WATCH"
+                                      : "LIVE");
     }
     if (view->run.source == SOURCE_MOCK)
         add(line, LEFT, 99, STYLE_WARN, "MOCK");

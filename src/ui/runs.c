@@ -190,6 +190,10 @@ void runs_fini(struct view *view)
     runs_leave(view);
     runs_drop_baseline(view);
     run_list_fini(&runs->list);
+    if (runs->followed != NULL)
+        view->dir = NULL;
+    stored_run_free(runs->followed);
+    runs->followed = NULL;
 }
 
 bool runs_is_shown(const struct view *view, const struct run_entry *entry)

@@ -22,6 +22,7 @@ struct runs {
     struct scene *under;         /* what an opened run lies on; NULL: nothing was opened */
     int under_count;             /* its recorded iterations when it was covered */
     struct stored_run *shown;    /* the opened run: its directory (its run is view->run) */
+    struct stored_run *followed; /* of a follower: the directory of the run that it reads */
     struct stored_run *baseline; /* compared with; view->baseline borrows it; NULL: none */
     int baseline_at;             /* its iteration that the comparison points at; 0: none */
     int stale_gates;             /* results of gate jobs still to come whose run is gone */

@@ -53,6 +53,11 @@ int session_open(struct view *view, const struct ui_options *options, struct err
         view->dir = engine_rundir(options->engine);
         return 0;
     }
+    if (options->watched) {
+        view->outbox = options->watched;
+        view->watching = true;
+        return 0;
+    }
     view->mode = VIEW_REPLAY;
     view->run = *options->run;
     run_init(options->run);

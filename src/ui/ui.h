@@ -9,12 +9,13 @@
 
 struct ui_options {
     const struct config *config;
-    struct engine *engine;    /* live: its queues; NULL: replay */
+    struct engine *engine;    /* live: its queues; NULL: replay or watched */
     struct run *run;          /* replay: loaded, taken over; NULL: live */
     const struct rundir *dir; /* replay: for the gate and reports */
     bool readonly;
     bool mock_gate_default;          /* thresholds in use: mock for a mock run */
     int at;                          /* replay: iteration to begin with; 0: the end */
+    struct outbox *watched;          /* another process's run: a follower's queue; NULL otherwise */
     const struct link *link;         /* replay: the moment to begin with; NULL: none */
     const char *actor;               /* "user@host" */
     struct preferences *preferences; /* taken over; NULL: defaults */

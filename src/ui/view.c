@@ -148,8 +148,15 @@ static unsigned fold_end(struct view *view, const struct message *message)
 }
 
 /* A followed directory holds another run now: nothing of the one before is shown on. */
-static unsigned fold_restart(struct view *view)
+static unsigned fold_restart(struct view *view, struct message *message)
 {
+    struct runs *runs = &view->runs;
+    if (runs->followed != NULL)
+        view_say(view, true, "another run began here: it is followed now");
+    stored_run_free(runs->followed);
+    runs->followed = message->stored;
+    message->stored = NULL;
+    view->dir = runs->followed != NULL ? &runs->followed->dir : NULL;
     view->at = view->provisional = 0;
     view->ended = false;
     view->end_error = (struct error)ERROR_INIT;
@@ -181,8 +188,11 @@ static unsigned note_message(struct view *view, struct message *message)
     case MESSAGE_END:
         return fold_end(view, message);
     case MESSAGE_RESTART:
-        return fold_restart(view);
+        return fold_restart(view, message);
     case MESSAGE_MANIFEST:
+        if (view->watching && message->manifest)
+            view->mock_limits = message->manifest->source == SOURCE_MOCK;
+        return REACT_RELAYOUT;
     case MESSAGE_PARAMS:
     case MESSAGE_CHANGE:
     case MESSAGE_EVENT:
@@ -406,6 +416,8 @@ bool view_may_write(const struct view *view, const char **why)
     const char *reason = NULL;
     if (view->mode == VIEW_REPLAY)
         reason = "a replay is read-only";
+    else if (view->watching)
+        reason = "another process drives this run: watching is read-only";
     else if (view->forever_readonly)
         reason = "started with --readonly";
     else if (view->readonly)

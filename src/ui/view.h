@@ -121,6 +121,7 @@ struct view {
     char since[96];   /* at the header's left, "since you looked (47m): +9 it"; "": nothing */
     struct runs runs; /* other runs: listed, opened on top, compared with */
     struct play play; /* a replay that moves by itself */
+    bool watching;    /* another process drives the run; a follower tells of it */
 };
 
 /* An empty live view, RO and RW as the caller sets it; CONFIG must outlive it. */

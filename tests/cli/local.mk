@@ -16,9 +16,10 @@ cli_tests = \
 	tests/cli/script.sh \
 	tests/cli/seeds.sh \
 	tests/cli/signals.sh \
+	tests/cli/watch.sh \
 	tests/cli/worked.sh
 TESTS += $(cli_tests)
-threaded_tests += tests/cli/exec.sh tests/cli/run.sh tests/cli/signals.sh
+threaded_tests += tests/cli/exec.sh tests/cli/run.sh tests/cli/signals.sh tests/cli/watch.sh
 EXTRA_DIST += tests/tap.sh tests/cli/json.sh $(cli_tests)
 EXTRA_DIST += \
 	tests/data/pipeline/soak/latest/FAILURES.md \
