@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cmd/cmd.h"
+#include "cmd/look.h"
 #include "cmd/narrate.h"
 #include "engine/follow.h"
 #include "engine/signals.h"
@@ -20,6 +21,7 @@ static const struct option_row options[] = {
      .help = "one canonical JSON object per line (the default without a terminal)"},
     {.name = "--plain", .help = "one sentence per change, for screen readers and logs"},
     {.name = "--forever", .help = "headless: wait for the next run when this one has ended"},
+    {.name = "--theme", .type = OPTION_TEXT, .value = "NAME", .help = "colours of the dashboard"},
     {.name = NULL},
 };
 
@@ -92,11 +94,15 @@ static int watch_lines(const struct command_line *line, struct follow *follow,
     return status;
 }
 
-static int watch_dashboard(struct follow *follow, const struct config *config)
+static int watch_dashboard(const struct command_line *line, struct follow *follow,
+                           const struct config *config)
 {
     char actor[96];
     struct error err = ERROR_INIT;
+    static struct preferences preferences;
     cmd_actor(actor, sizeof actor);
+    if (look_read(&preferences, line, &err) != 0)
+        return cmd_fail(&err);
     const struct ui_options with = {
         .config = config, .watched = follow_outbox(follow), .readonly = true, .actor = actor};
     int status = ui_run(&with, &err);
@@ -120,7 +126,7 @@ static int run(const struct command_line *line)
         return cmd_fail(&err);
     int status = lines ? watch_lines(line, follow, &config,
                                      form == LINE_PLAIN ? LINE_PLAIN : LINE_JSON)
-                       : watch_dashboard(follow, &config);
+                       : watch_dashboard(line, follow, &config);
     follow_stop(follow);
     return status;
 }
