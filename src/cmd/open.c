@@ -9,7 +9,6 @@
 #include "cmd/found.h"
 #include "cmd/lines.h"
 #include "cmd/look.h"
-#include "cmd/look.h"
 #include "engine/signals.h"
 #include "ui/ui.h"
 
@@ -27,7 +26,6 @@ static const struct option_row options[] = {
     {.name = "--headless", .help = "no dashboard: the iteration as a line"},
     {.name = "--json", .help = "headless: the iteration as one canonical JSON object"},
     {.name = "--plain", .help = "headless: one sentence per change"},
-    {.name = "--theme", .type = OPTION_TEXT, .value = "NAME", .help = "colours of the dashboard"},
     {.name = NULL},
 };
 
@@ -54,10 +52,7 @@ static int show(const struct command_line *line, struct stored_run *stored, cons
     static struct preferences preferences;
     if (look_read(&preferences, line, err) != 0)
         return cmd_fail(err);
-    static struct preferences preferences;
     cmd_actor(actor, sizeof actor);
-    if (look_read(&preferences, line, err) != 0)
-        return cmd_fail(err);
     const struct ui_options with = {.config = config,
                                     .run = &stored->run,
                                     .dir = &stored->dir,
