@@ -48,6 +48,8 @@ const char *why_no_open_line(const struct view *view)
     static char text[160]; /* UI thread only; valid until the next call */
     const char *why = why_no_proposal(view);
     const struct delta *delta = why == NULL ? selected(view) : NULL;
+    if (why == NULL && delta == NULL && !any_marked(view))
+        return "the cursor is on no line of the proposal that waits";
     if (delta == NULL || deltas_open(delta) || any_marked(view))
         return why;
     if (delta->clears_at > 0)
@@ -94,6 +96,10 @@ unsigned action_range(struct view *view)
     const struct delta *delta = selected(view);
     if (view->range_from[0] != '\0') {
         close_range(view);
+        return REACT_REDRAW;
+    }
+    if (delta == NULL) {
+        view_say(view, true, "the cursor is on no line of the proposal that waits");
         return REACT_REDRAW;
     }
     memcpy(view->range_from, delta->name, sizeof view->range_from);

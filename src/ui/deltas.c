@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/panel_rows.h"
+
 const struct delta *deltas_shown(const struct view *view, size_t *count)
 {
     const struct iteration *iteration = view_iteration(view);
@@ -38,12 +40,33 @@ static int index_of(const struct delta *deltas, size_t count, const char *name)
     return -1;
 }
 
+bool deltas_listed(const struct view *view)
+{
+    const struct row_list *list = &view->list[PANEL_DELTAS];
+    return list->filter[0] != '\0' || list->search[0] != '\0' || list->sort > 0 || list->inverted;
+}
+
+/* What is under the cursor of the list, and nothing that the filter hides. */
+static int listed_line(const struct view *view)
+{
+    size_t count;
+    int iteration, place = rows_selected(view, PANEL_DELTAS);
+    const struct delta *deltas = deltas_shown(view, &count);
+    if (place < 0)
+        return -1;
+    size_t row = rows_row(view, PANEL_DELTAS, (size_t)place);
+    const struct delta *line = panel_deltas_row(view, row, &iteration);
+    return iteration == deltas_iteration(view) ? index_of(deltas, count, line->name) : -1;
+}
+
 int deltas_selected(const struct view *view)
 {
     size_t count;
     const struct delta *deltas = deltas_shown(view, &count);
     if (count == 0)
         return -1;
+    if (deltas_listed(view))
+        return listed_line(view);
     int index = index_of(deltas, count, view->selected);
     return index < 0 ? 0 : index;
 }
@@ -126,8 +149,9 @@ struct delta_targets deltas_targets(const struct view *view)
     for (size_t i = 0; i < count && targets.count < PROPOSAL_DELTAS_MAX; i++)
         if (deltas_marked(view, &deltas[i]))
             add_target(&targets, &deltas[i]);
-    if (targets.count == 0 && count > 0)
-        add_target(&targets, &deltas[deltas_selected(view)]);
+    int selected = deltas_selected(view);
+    if (targets.count == 0 && selected >= 0)
+        add_target(&targets, &deltas[selected]);
     return targets;
 }
 

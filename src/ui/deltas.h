@@ -11,6 +11,9 @@ const struct delta *deltas_shown(const struct view *view, size_t *count);
 int deltas_iteration(const struct view *view);
 /* Index of the selected line: the first if none is; -1 if there are no lines. */
 int deltas_selected(const struct view *view);
+/* True while lines are searched, filtered or sorted: then all of them are listed, and the selected
+ * one may be an earlier proposal's, for which deltas_selected is -1. */
+bool deltas_listed(const struct view *view);
 void deltas_select(struct view *view, int index);
 
 /* Lines picked with Space, and those of a range that is open. */

@@ -172,7 +172,10 @@ void explain_deltas(const struct view *view, struct buffer *text)
     int selected = deltas_selected(view), iteration = deltas_iteration(view);
     const struct iteration *shown = view_iteration(view);
     if (selected < 0) {
-        if (shown == NULL)
+        if (count > 0)
+            buffer_puts(text, "The cursor is on a line of an earlier proposal: go to its iteration "
+                              "to have it explained.\n");
+        else if (shown == NULL)
             buffer_puts(text, "Nothing is proposed: no iteration is recorded yet.\n");
         else if (shown->state != ITERATION_OK)
             explain_iteration(view, shown->number, text);

@@ -12,6 +12,7 @@
 #include "ui/compose.h"
 #include "ui/deltas.h"
 #include "ui/deltas_table.h"
+#include "ui/rows_draw.h"
 #include "ui/explain.h"
 
 enum { DETAIL_ROWS = 4, ROWS_MIN = 4 };
@@ -88,6 +89,10 @@ static int detail_rows(const struct view *view, const struct canvas *canvas, str
 static void panel_deltas_draw(const struct view *view, struct canvas *canvas, struct rect area)
 {
     struct deltas_table table = {0};
+    if (deltas_listed(view)) {
+        rows_draw_table(view, PANEL_DELTAS, canvas, area);
+        return;
+    }
     add_shown(&table, view);
     size_t lines = table.count;
     int detail = detail_rows(view, canvas, area, lines);
@@ -110,6 +115,8 @@ static void panel_deltas_draw(const struct view *view, struct canvas *canvas, st
 static unsigned panel_deltas_move(struct view *view, int rows)
 {
     size_t count;
+    if (deltas_listed(view))
+        return rows_move(view, PANEL_DELTAS, rows);
     deltas_shown(view, &count);
     int index = deltas_selected(view) + rows, last = (int)count - 1;
     int *top = &view->top[PANEL_DELTAS], older = (int)older_count(view);
@@ -195,5 +202,9 @@ const struct panel_class panel_deltas = {
     .rows = &panel_deltas_list,
     .help = "The proposal that waits: {approve} stages the line, {reject} rejects it, {edit} edits "
             "its value, {apply} writes what is staged. Below it what became of earlier ones; "
-            "{previous-iteration} and {next-iteration} go back to them.",
+            "{previous-iteration} and {next-iteration} go back to them. Searched, filtered or "
+            "sorted, all lines of the run are listed; decisions are for the line under the cursor, "
+            "if it still waits. Columns: it, state, param, now, after, change, min, max, guard, "
+            "clears, rule, by, note, why; filter: state:hold it>20. {search} searches, {filter} "
+            "filters, {sort} sorts, {copy} copies, {export} exports the rows.",
 };

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ui/deltas.h"
@@ -181,6 +182,57 @@ static int row_iteration(const struct view *view, size_t row)
     return number;
 }
 
+static size_t first_row(const struct places *places, int iteration)
+{
+    size_t low = 0, high = places->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (places->place[middle].iteration > iteration)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The row of line NAME of ITERATION; -1: there is none. */
+static int find_row(const struct view *view, int iteration, const char *name)
+{
+    const struct places *places = rows_prepared(view, PANEL_DELTAS);
+    for (size_t row = first_row(places, iteration);
+         row < places->count && places->place[row].iteration == iteration; row++) {
+        int number;
+        if (strcmp(panel_deltas_row(view, row, &number)->name, name) == 0)
+            return (int)row;
+    }
+    return -1;
+}
+
+/* An earlier line by its key, else the selected one of the proposal shown. */
+static int row_at(const struct view *view)
+{
+    const char *key = view->list[PANEL_DELTAS].selected, *name = strchr(key, ' ');
+    int row = -1;
+    if (name != NULL)
+        row = find_row(view, atoi(key), name + 1);
+    if (row < 0)
+        row = find_row(view, deltas_iteration(view), view->selected);
+    return row >= 0 ? row : row_count(view) > 0 ? 0 : -1;
+}
+
+static unsigned row_go(struct view *view, size_t row)
+{
+    struct row_list *list = &view->list[PANEL_DELTAS];
+    int number;
+    const struct delta *delta = panel_deltas_row(view, row, &number);
+    list->selected[0] = '\0';
+    if (number == deltas_iteration(view))
+        memcpy(view->selected, delta->name, sizeof view->selected);
+    else
+        row_key(view, row, list->selected, sizeof list->selected);
+    return REACT_REDRAW;
+}
+
 const struct row_class panel_deltas_list = {
     .column = columns,
     .columns = COLUMNS,
@@ -188,5 +240,7 @@ const struct row_class panel_deltas_list = {
     .cell = fill_cell,
     .key = row_key,
     .iteration = row_iteration,
+    .at = row_at,
+    .go = row_go,
     .prepare = prepare,
 };

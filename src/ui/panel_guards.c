@@ -186,5 +186,7 @@ const struct panel_class panel_guards = {
             "it no longer covers. With room ({zoom}) a row for each parameter: how much of its "
             "velocity "
             "budget is used and when that comes back, what holds it, its last values. Guards count "
-            "iterations, never the clock.",
+            "iterations, never the clock. Columns: guard, state, until, last, sees; filter: "
+            "state:on. {search} searches, {filter} filters, {sort} sorts, {copy} copies, {export} "
+            "exports the rows.",
 };

@@ -135,9 +135,14 @@ const struct panel_class panel_kpis = {
     .move = panel_kpis_move,
     .explain = explain_kpis,
     .rows = &panel_kpis_list,
-    .help = "The four figures that the soak is judged by. Value and change are those of the "
-            "iteration shown; mean, word and margin are of the gate's window (last 8). OK passes, "
-            "NEAR passes but misses the target or is within 5 % of the limit, FAIL does not pass. "
-            "MADE and ~ mark a value that was made up for want of data: no rule reads it. In the "
-            "graph the threshold is drawn in; letters below it are the events of the rail.",
+    .help =
+        "The four figures that the soak is judged by. Value and change are those of the "
+        "iteration shown; mean, word and margin are of the gate's window (last 8). OK passes, "
+        "NEAR passes but misses the target or is within 5 % of the limit, FAIL does not pass. "
+        "MADE and ~ mark a value that was made up for want of data: no rule reads it. In the "
+        "graph the threshold is drawn in; letters below it are the events of the rail. With half "
+        "or all of the screen ({zoom}) the iterations are listed below the graphs, and the cursor "
+        "is the iteration shown. Columns: it, time, verdict, maker_taker, p95_ms, risk, net, "
+        "events, applied, lines, skipped, by, note; filter: risk>.42 verdict:warn. {search} "
+        "searches, {filter} filters, {sort} sorts, {copy} copies, {export} exports the rows.",
 };

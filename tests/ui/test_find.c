@@ -168,6 +168,28 @@ START_TEST(the_sort_menu_names_the_columns_and_I_inverts)
 }
 END_TEST
 
+START_TEST(a_decision_is_for_the_line_under_the_cursor_of_a_filtered_list)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_type(&driver, "2\\base_spread");
+    driver_key(&driver, KEYCODE_ENTER);
+    driver_shows(&driver, "2 Deltas  filter: base_spread");
+    driver_hides(&driver, "min_interval_ms");
+    driver_type(&driver, "a");
+    ck_assert_str_eq(driver_sent(&driver, COMMAND_DECIDE).name, "base_spread_bps_delta");
+    driver_type(&driver, "Ga");
+    driver_says(&driver, "no line of the proposal that waits");
+    driver_sent_nothing(&driver);
+    driver_type(&driver, "v");
+    driver_says(&driver, "no line of the proposal that waits");
+    driver_type(&driver, "yt");
+    ck_assert_ptr_nonnull(strstr(driver.view->clipboard, "base_spread_bps_delta"));
+    driver_key(&driver, KEYCODE_ESCAPE);
+    driver_shows(&driver, "min_interval_ms");
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(f_gives_half_then_all_then_the_old_place)
 {
     driver_init(&driver, 22, QUIET);
@@ -243,6 +265,7 @@ Suite *find_suite(void)
         a_filter_hides_rows_while_it_is_typed_and_the_frame_says_so,
         a_condition_that_cannot_be_read_says_why_and_is_left_out,
         the_sort_menu_names_the_columns_and_I_inverts,
+        a_decision_is_for_the_line_under_the_cursor_of_a_filtered_list,
         f_gives_half_then_all_then_the_old_place,
         half_and_full_list_the_iterations_below_the_graphs,
         a_search_works_where_there_is_one_line_only,

@@ -60,27 +60,71 @@ static void check_one(const struct layout_input *input)
                      (unsigned)input->focus);
 }
 
-/* Every set of open panels; the focus goes round with the set and the size. */
-static void check_size(int width, int height)
+/* Every focus and every size of the panel with the set of open panels. */
+static void check_set(int width, int height, unsigned set)
 {
-    for (unsigned set = 0; set < 1u << PANEL_COUNT; set++) {
-        unsigned mix = set + (unsigned)width + (unsigned)height;
-        struct layout_input input = {.width = width,
-                                     .height = height,
-                                     .focus = (enum panel_id)(mix % PANEL_COUNT),
-                                     .size = (enum panel_size)(mix % PANEL_SIZES),
-                                     .delta_rows = (int)(mix % 17)};
-        for (int id = 0; id < PANEL_COUNT; id++)
-            input.open[id] = (set >> id) & 1u;
-        check_one(&input);
-    }
+    for (int focus = 0; focus < PANEL_COUNT; focus++)
+        for (int size = 0; size < PANEL_SIZES; size++) {
+            struct layout_input input = {.width = width,
+                                         .height = height,
+                                         .focus = (enum panel_id)focus,
+                                         .size = (enum panel_size)size,
+                                         .delta_rows = (width + height + focus) % 17};
+            for (int id = 0; id < PANEL_COUNT; id++)
+                input.open[id] = (set >> id) & 1u;
+            check_one(&input);
+        }
 }
+
+enum { ALL_SETS = 1 << PANEL_COUNT };
 
 START_TEST(nothing_overlaps_or_leaves_the_screen_from_1x1_to_200x80)
 {
     for (int width = 1; width <= 200; width++)
-        for (int height = 1; height <= 80; height++)
-            check_size(width, height);
+        for (int height = 1; height <= 80; height++) {
+            check_set(width, height, ALL_SETS - 1);
+            check_set(width, height, (unsigned)(width * 31 + height * 17) % ALL_SETS);
+        }
+}
+END_TEST
+
+/* Each side of every width and height at which a layout begins, and some between. */
+START_TEST(nor_does_it_with_any_set_of_open_panels)
+{
+    static const int widths[] = {1, 20, 39, 40, 59, 60, 80, 99, 100, 120, 159, 160, 200};
+    static const int heights[] = {1, 4, 7, 8, 15, 16, 18, 20, 22, 24, 31, 40, 53, 60, 80};
+    for (size_t w = 0; w < sizeof widths / sizeof *widths; w++)
+        for (size_t h = 0; h < sizeof heights / sizeof *heights; h++)
+            for (unsigned set = 0; set < ALL_SETS; set++)
+                check_set(widths[w], heights[h], set);
+}
+END_TEST
+
+/* The focused panel of half size has half of what lies between the edges, the others the rest. */
+START_TEST(half_is_half_of_the_body_in_every_layout)
+{
+    static const int screens[][2] = {{80, 24},  {80, 50},  {120, 40},
+                                     {159, 70}, {160, 40}, {200, 60}};
+    for (size_t i = 0; i < sizeof screens / sizeof *screens; i++)
+        for (int focus = 0; focus < PANEL_COUNT; focus++) {
+            struct layout_input input = {.width = screens[i][0],
+                                         .height = screens[i][1],
+                                         .focus = (enum panel_id)focus,
+                                         .size = PANEL_HALF,
+                                         .delta_rows = 4};
+            for (int id = 0; id < PANEL_COUNT; id++)
+                input.open[id] = true;
+            struct layout layout = layout_compute(&input);
+            int top = layout.rail_event.y + layout.rail_event.height, others = 0;
+            int body = layout.status.y - top, height = layout.panel[focus].height;
+            ck_assert_msg(2 * height >= body - 2 && 2 * height <= body + 2,
+                          "%dx%d panel %d: %d of %d", input.width, input.height, focus, height,
+                          body);
+            ck_assert_int_eq(layout.panel[focus].width, input.width);
+            for (int id = 0; id < PANEL_COUNT; id++)
+                others += id != focus && layout.panel[id].height > 0;
+            ck_assert_int_gt(others, 0);
+        }
 }
 END_TEST
 
@@ -189,6 +233,8 @@ Suite *layout_suite(void)
 {
     const TTest *const tests[] = {
         nothing_overlaps_or_leaves_the_screen_from_1x1_to_200x80,
+        nor_does_it_with_any_set_of_open_panels,
+        half_is_half_of_the_body_in_every_layout,
         at_80x24_the_rows_are_those_of_the_picture,
         at_120x40_two_columns_fill_every_row,
         at_200x60_every_open_panel_has_a_place,
