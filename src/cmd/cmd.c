@@ -13,10 +13,23 @@
 #include "model/text.h"
 
 const struct command_row *const command_table[] = {
-    &command_run,      &command_replay,   &command_watch,  &command_runs,
-    &command_compare,  &command_open,     &command_gate,   &command_analyze,
-    &command_verify,   &command_snapshot, &command_deltas, &command_params,
-    &command_profiles, &command_presets,  &command_keys,   NULL,
+    &command_run,
+    &command_replay,
+    &command_watch,
+    &command_runs,
+    &command_compare,
+    &command_open,
+    &command_gate,
+    &command_analyze,
+    &command_verify,
+    &command_snapshot,
+    &command_deltas,
+    &command_params,
+    &command_profiles,
+    &command_presets,
+    &command_keys,
+    &command_completion,
+    NULL,
 };
 
 enum { HELP_INDENT = 13 };

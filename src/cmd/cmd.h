@@ -49,6 +49,7 @@ void cmd_actor(char *text, size_t size);
 
 extern const struct command_row command_run, command_replay, command_gate, command_analyze,
     command_verify, command_snapshot, command_params, command_profiles, command_presets,
-    command_deltas, command_keys, command_runs, command_compare, command_open, command_watch;
+    command_deltas, command_keys, command_runs, command_compare, command_open, command_watch,
+    command_completion;
 
 #endif

@@ -3,6 +3,7 @@ soaktop_SOURCES += \
 	src/cmd/cmd.c \
 	src/cmd/cmd.h \
 	src/cmd/compare.c \
+	src/cmd/completion.c \
 	src/cmd/delta_text.c \
 	src/cmd/delta_text.h \
 	src/cmd/deltas.c \
@@ -42,3 +43,19 @@ soaktop_SOURCES += \
 	src/cmd/snapshot.c \
 	src/cmd/verify.c \
 	src/cmd/watch.c
+
+# What shells need to complete the command line: the program prints it from its own tables.
+bashcompletiondir = $(datadir)/bash-completion/completions
+nodist_bashcompletion_DATA = completions/soaktop
+zshcompletiondir = $(datadir)/zsh/site-functions
+nodist_zshcompletion_DATA = completions/_soaktop
+fishcompletiondir = $(datadir)/fish/vendor_completions.d
+nodist_fishcompletion_DATA = completions/soaktop.fish
+CLEANFILES += completions/soaktop completions/_soaktop completions/soaktop.fish
+complete_for = $(AM_V_GEN)$(MKDIR_P) completions && ./soaktop$(EXEEXT) completion
+completions/soaktop: soaktop$(EXEEXT)
+	$(complete_for) bash >$@.tmp && mv $@.tmp $@
+completions/_soaktop: soaktop$(EXEEXT)
+	$(complete_for) zsh >$@.tmp && mv $@.tmp $@
+completions/soaktop.fish: soaktop$(EXEEXT)
+	$(complete_for) fish >$@.tmp && mv $@.tmp $@

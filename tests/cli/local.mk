@@ -1,5 +1,6 @@
 cli_tests = \
 	tests/cli/compare.sh \
+	tests/cli/completion.sh \
 	tests/cli/datadir.sh \
 	tests/cli/deltas.sh \
 	tests/cli/exec.sh \

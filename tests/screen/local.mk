@@ -1,6 +1,7 @@
 screen_tests = \
 	tests/screen/freeze.sh \
 	tests/screen/idle.sh \
+	tests/screen/keys_bound.sh \
 	tests/screen/keys_decide.sh \
 	tests/screen/keys_gate.sh \
 	tests/screen/keys_move.sh \
