@@ -158,7 +158,7 @@ void guards_table_draw(const struct view *view, struct canvas *canvas, struct re
         draw_param(view, &params[order[i]], canvas,
                    (struct rect){area.x, area.y + 1 + (int)i, area.width, 1});
     if (rows < count) {
-        char more[24];
+        char more[32];
         snprintf(more, sizeof more, " (+%zu)", count - rows);
         canvas_text_right(canvas, area, area.x + area.width, area.y + (int)rows, STYLE_DIM, more);
     }
