@@ -14,6 +14,16 @@
 
 enum { STOP_TRIES = 200, STOP_PAUSE_MS = 10 };
 
+/* FAULT without the directory of its file: the status line is short. */
+static const char *without_directory(const char *fault)
+{
+    const char *name = fault;
+    for (const char *at = fault; *at != '\0' && *at != ':' && *at != ' '; at++)
+        if (*at == '/')
+            name = at + 1;
+    return name;
+}
+
 /* Faults of the keys.json files are told before the screen is taken, and on it. */
 static void load_keys(struct view *view)
 {
@@ -27,9 +37,10 @@ static void load_keys(struct view *view)
         free(safe);
     }
     if (faults.count > 1)
-        view_say(view, true, "keys.json: %zu faults; %s", faults.count, faults.text.text);
+        view_say(view, true, "keys.json: %zu faults; %s", faults.count,
+                 without_directory(faults.text.text));
     else if (faults.count == 1)
-        view_say(view, true, "%s", faults.text.text);
+        view_say(view, true, "%s", without_directory(faults.text.text));
     key_faults_fini(&faults);
 }
 

@@ -10,7 +10,7 @@ printf '{"previous-iteration": "F11",\n "help": "h",\n "next-iteration": ["w", "
   >"$XDG_CONFIG_HOME/soaktop/keys.json"
 
 screen_start 80x24 "$SOAKTOP" replay "$root" --at 12
-shows "the status line tells the clash" 'keys.json:2: h is bound to help here and to left'
+shows "the status line tells the clash" '^ keys.json:2: h is bound to help here and to left'
 like "and standard error, before the screen was taken" "$(cat "$T/screen.err")" \
   'keys.json:2: h is bound to help here and to left at .*data/keys.json:[0-9]+: help has it'
 shows "the footer names the new key of help" ' h help *$'
