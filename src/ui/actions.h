@@ -8,8 +8,6 @@
 /* actions_move.c: selection, focus, zoom */
 unsigned action_up(struct view *view);
 unsigned action_down(struct view *view);
-unsigned action_left(struct view *view);
-unsigned action_right(struct view *view);
 unsigned action_page_up(struct view *view);
 unsigned action_page_down(struct view *view);
 unsigned action_half_up(struct view *view);
@@ -46,6 +44,12 @@ const char *why_no_hit(const struct view *view);
 bool rows_searched(const struct view *view);
 /* Takes back the search, else the filter, else the order; false: there is none of them. */
 bool rows_undo(struct view *view);
+
+/* actions_axis.c: the axis of time */
+unsigned action_stretch(struct view *view);
+unsigned action_shrink(struct view *view);
+unsigned action_left(struct view *view);
+unsigned action_right(struct view *view);
 
 /* actions_time.c: which iteration is shown, and the soak's own pace */
 unsigned action_previous_iteration(struct view *view);

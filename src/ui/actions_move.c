@@ -70,17 +70,6 @@ unsigned action_last(struct view *view)
     return move(view, INT_MAX / 2);
 }
 
-/* Sideways is time: in the graphs' panel the column, which is an iteration. */
-unsigned action_left(struct view *view)
-{
-    return view->focus == PANEL_KPIS ? action_previous_iteration(view) : REACT_NONE;
-}
-
-unsigned action_right(struct view *view)
-{
-    return view->focus == PANEL_KPIS ? action_next_iteration(view) : REACT_NONE;
-}
-
 unsigned action_open(struct view *view)
 {
     return panel_table[view->focus]->open(view);

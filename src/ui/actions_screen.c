@@ -129,6 +129,10 @@ unsigned action_back(struct view *view)
     view->status_alert = false;
     if (rows_undo(view))
         return REACT_REDRAW;
+    if (kpi_alone_shown(view)) {
+        view->alone.on = false;
+        return REACT_REDRAW;
+    }
     if (view->size == PANEL_NORMAL) {
         runs_leave(view);
         return REACT_REDRAW | REACT_RELAYOUT;

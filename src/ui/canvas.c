@@ -15,7 +15,7 @@
 #include "model/mem.h"
 #include "model/text.h"
 
-enum { TEXT_BYTES_MAX = 4096, DIMENSION_MAX = 4096 };
+enum { TEXT_BYTES_MAX = 4096, DIMENSION_MAX = 4096, HINT_MAX = 256 };
 
 static int clamp_dimension(int number)
 {
@@ -239,6 +239,20 @@ static void draw_lines(struct canvas *canvas, struct rect area, const unsigned *
     canvas_put(canvas, area, right, bottom, style, line[3]);
 }
 
+/* Leaves the last parts of TEXT out, which two blanks part, until it fits into ROOM; "" if none
+ * does. */
+static const char *shortened(char *text, int room)
+{
+    while (*text != '\0' && text_columns(text) > room) {
+        char *cut = text;
+        for (char *p = text; *p != '\0'; p++)
+            if (p[0] == ' ' && p[1] == ' ')
+                cut = p;
+        *cut = '\0';
+    }
+    return text;
+}
+
 struct rect canvas_frame(struct canvas *canvas, struct rect area, const char *title,
                          const char *hint, bool focused)
 {
@@ -257,7 +271,10 @@ struct rect canvas_frame(struct canvas *canvas, struct rect area, const char *ti
         end = canvas_text(canvas, top, end, top.y, style, " ");
     }
     int room = top.x + top.width - end;
-    if (hint && *hint && text_columns(hint) + 3 <= room) {
+    char part[HINT_MAX];
+    snprintf(part, sizeof part, "%s", hint != NULL ? hint : "");
+    hint = shortened(part, room - 3);
+    if (*hint) {
         struct rect place = {top.x + top.width - text_columns(hint) - 2, top.y, room, 1};
         int x = canvas_text(canvas, top, place.x, place.y, style, " ");
         x = canvas_text(canvas, top, x, place.y, style, hint);

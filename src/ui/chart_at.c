@@ -15,6 +15,12 @@ static bool inside(struct rect area, int x, int y)
 static int at_graph(const struct view *view, struct rect panel, int width, int x, int y)
 {
     struct rect area = {panel.x + 1, panel.y + 1, panel.width - 2, panel.height - 2};
+    if (kpi_alone_shown(view)) {
+        struct rect alone = kpi_alone_graph(area);
+        return inside(alone, x, y)
+                   ? figure_iteration_at(view, figure_order[view->alone.index], alone, width, x)
+                   : 0;
+    }
     area.height -= panel_kpis_list_rows(view, area);
     for (int i = 0; i < KPI_COUNT; i++) {
         struct rect graph = panel_kpis_graph(area, i);

@@ -143,12 +143,14 @@ static void add_end(struct line *line, const struct view *view)
 {
     const struct run *run = &view->run;
     int left = run->planned - (int)run->count;
-    if (view->mode == VIEW_REPLAY || view->ended || run->source == SOURCE_MOCK || left <= 0 ||
-        run->count < 2)
+    if (view->mode == VIEW_REPLAY || view->ended || run->source == SOURCE_MOCK || left <= 0)
         return;
-    int64_t first = run->iteration[0]->utc_ms, last = run->iteration[run->count - 1]->utc_ms;
-    if (first == UTC_NONE || last <= first)
+    int64_t first = run->count > 1 ? run->iteration[0]->utc_ms : UTC_NONE;
+    int64_t last = run->count > 1 ? run->iteration[run->count - 1]->utc_ms : UTC_NONE;
+    if (first == UTC_NONE || last <= first) {
+        add(line, LEFT, 10, STYLE_HEADER, "end n/a");
         return;
+    }
     char utc[UTC_TEXT_MAX], text[SEGMENT_TEXT_MAX];
     utc_format(utc, last + (last - first) / ((int64_t)run->count - 1) * left);
     snprintf(text, sizeof text, "end ~%.5sZ", utc + 11);
@@ -181,6 +183,9 @@ static void add_gate(struct line *line, const struct view *view, int width)
     add(line, RIGHT, 40, STYLE_HEADER, text);
     snprintf(text, sizeof text, "%s%s %d/%d", width < NARROW ? "" : "gate ", verdict,
              judgement->pass_count, judgement->window);
+    if (width >= ROOMY && judgement->verdict != VERDICT_PASS)
+        snprintf(text + strlen(text), sizeof text - strlen(text), " need %d",
+                 view->config->thresholds.pass_count);
     add(line, RIGHT, 95, verdict_style(judgement->verdict), text);
     if (judgement->verdict == VERDICT_PASS)
         return;

@@ -2,6 +2,7 @@ libview_a_SOURCES += \
 	src/ui/action.h \
 	src/ui/action_table.c \
 	src/ui/actions.h \
+	src/ui/actions_axis.c \
 	src/ui/actions_delta.c \
 	src/ui/actions_move.c \
 	src/ui/actions_rows.c \
@@ -51,8 +52,8 @@ libview_a_SOURCES += \
 	src/ui/dialog_export.c \
 	src/ui/dialog_find.c \
 	src/ui/dialog_gate.c \
-	src/ui/dialog_pick.c \
 	src/ui/dialog_palette.c \
+	src/ui/dialog_pick.c \
 	src/ui/dialog_quit.c \
 	src/ui/dialog_reason.c \
 	src/ui/dialog_report.c \
@@ -73,6 +74,8 @@ libview_a_SOURCES += \
 	src/ui/filter.h \
 	src/ui/footer.c \
 	src/ui/footer.h \
+	src/ui/fuzzy.c \
+	src/ui/fuzzy.h \
 	src/ui/gate_facts.c \
 	src/ui/gate_facts.h \
 	src/ui/gate_lines.c \
@@ -80,8 +83,6 @@ libview_a_SOURCES += \
 	src/ui/gate_sheet.h \
 	src/ui/guards_table.c \
 	src/ui/guards_table.h \
-	src/ui/fuzzy.c \
-	src/ui/fuzzy.h \
 	src/ui/header.c \
 	src/ui/header.h \
 	src/ui/iteration_card.c \
@@ -91,6 +92,8 @@ libview_a_SOURCES += \
 	src/ui/keymap.h \
 	src/ui/keyname.c \
 	src/ui/keyname.h \
+	src/ui/kpi_alone.c \
+	src/ui/kpi_alone.h \
 	src/ui/layout.c \
 	src/ui/layout.h \
 	src/ui/link.c \

@@ -18,9 +18,13 @@ static void panel_kpis_hint(const struct view *view, char *text, size_t size)
     const struct judgement *judgement = &view->judgement;
     if (judgement->to == 0)
         snprintf(text, size, "no iteration yet");
-    else
-        snprintf(text, size, "it %d  mean of %d..%d  thr=%s", view_number(view), judgement->from,
-                 judgement->to, thresholds_name(view->mock_limits));
+    else {
+        char axis[48];
+        struct timespan span = timeaxis_shown(view);
+        timespan_text(&span, axis, sizeof axis);
+        snprintf(text, size, "it %d  mean of %d..%d  thr=%s  axis %s", view_number(view),
+                 judgement->from, judgement->to, thresholds_name(view->mock_limits), axis);
+    }
 }
 
 /* The letter of the worst state: "F" or "N"; nothing if all is well. */
@@ -99,6 +103,10 @@ int panel_kpis_list_rows(const struct view *view, struct rect area)
 
 static void panel_kpis_draw(const struct view *view, struct canvas *canvas, struct rect area)
 {
+    if (kpi_alone_shown(view)) {
+        kpi_alone_draw(view, canvas, area);
+        return;
+    }
     int list = panel_kpis_list_rows(view, area);
     area.height -= list;
     if (list > 0)
@@ -123,6 +131,11 @@ static void panel_kpis_draw(const struct view *view, struct canvas *canvas, stru
 /* Without the list there is nothing to move through: time is stepped sideways. */
 static unsigned panel_kpis_move(struct view *view, int rows)
 {
+    if (kpi_alone_shown(view)) {
+        int index = view->alone.index + (rows < 0 ? -1 : 1);
+        view->alone.index = (index + KPI_COUNT) % KPI_COUNT;
+        return REACT_REDRAW;
+    }
     return view->size == PANEL_NORMAL ? REACT_NONE : rows_move(view, PANEL_KPIS, rows);
 }
 
@@ -133,14 +146,18 @@ const struct panel_class panel_kpis = {
     .mark = panel_kpis_mark,
     .draw = panel_kpis_draw,
     .move = panel_kpis_move,
+    .open = kpi_alone_open,
     .explain = explain_kpis,
     .rows = &panel_kpis_list,
     .help =
         "The four figures that the soak is judged by. Value and change are those of the "
         "iteration shown; mean, word and margin are of the gate's window (last 8). OK passes, "
         "NEAR passes but misses the target or is within 5 % of the limit, FAIL does not pass. "
-        "MADE and ~ mark a value that was made up for want of data: no rule reads it. In the "
-        "graph the threshold is drawn in; letters below it are the events of the rail. With half "
+        "MADE and ~ mark a value that was made up for want of data: no rule reads it. In a "
+        "graph L marks the threshold, t the dashed target; the letters below are the rail's "
+        "events. "
+        "A column of several iterations is drawn from lowest over mean to highest; {open} goes to "
+        "its worst iteration, then opens the panel, then one KPI with all its numbers. With half "
         "or all of the screen ({zoom}) the iterations are listed below the graphs, and the cursor "
         "is the iteration shown. Columns: it, time, verdict, maker_taker, p95_ms, risk, net, "
         "events, applied, lines, skipped, by, note; filter: risk>.42 verdict:warn. {search} "

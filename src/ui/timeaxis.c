@@ -155,9 +155,14 @@ static int screen_width(const struct view *view)
     return view->layout != NULL ? view->layout->width : WIDTH_DEFAULT;
 }
 
+struct timespan timeaxis_shown(const struct view *view)
+{
+    return timeaxis_of(view, screen_width(view));
+}
+
 void timeaxis_follow(struct view *view)
 {
-    view->time.first = timeaxis_of(view, screen_width(view)).first;
+    view->time.first = timeaxis_shown(view).first;
 }
 
 /* The coarsest scale that is finer than the one at which everything fits. */
@@ -207,7 +212,7 @@ bool timeaxis_zoom(struct view *view, int direction)
 
 void timeaxis_here(const struct view *view, int *from, int *to)
 {
-    struct timespan span = timeaxis_of(view, screen_width(view));
+    struct timespan span = timeaxis_shown(view);
     int number = view_number(view);
     *from = *to = number;
     if (!timespan_range(&span, timespan_column(&span, number), from, to))

@@ -48,6 +48,8 @@ void timespan_text(const struct timespan *span, char *text, size_t size);
 int timeaxis_width(int width);
 /* What a screen of WIDTH columns shows of VIEW. */
 struct timespan timeaxis_of(const struct view *view, int width);
+/* What the frame on the screen shows. */
+struct timespan timeaxis_shown(const struct view *view);
 /* The iteration shown has changed: keeps the window where it is, unless that lies outside. */
 void timeaxis_follow(struct view *view);
 /* Time is stretched (DIRECTION 1) or shrunk (-1) around the iteration shown; false: it is at its

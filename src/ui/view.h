@@ -9,6 +9,7 @@
 #include "ui/gate_facts.h"
 #include "ui/play.h"
 #include "ui/preferences.h"
+#include "ui/kpi_alone.h"
 #include "ui/rows.h"
 #include "ui/runs.h"
 #include "ui/series.h"
@@ -117,6 +118,7 @@ struct view {
     struct series series,
         series_behind;          /* of the run and of the baseline; view_refresh keeps them */
     struct timeaxis time;       /* which iterations graphs and rails show */
+    struct kpi_alone alone;     /* one KPI on the whole screen */
     const struct run *baseline; /* run that the graphs draw behind this one; borrowed, NULL: none */
     char since[96];   /* at the header's left, "since you looked (47m): +9 it"; "": nothing */
     struct runs runs; /* other runs: listed, opened on top, compared with */

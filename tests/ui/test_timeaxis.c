@@ -120,6 +120,83 @@ START_TEST(stretching_and_shrinking_ends_at_everything_and_at_eight_columns)
 }
 END_TEST
 
+/* 24 iterations of which two or more share a column. */
+static void grow(struct view *view, int count)
+{
+    for (int number = (int)view->run.count + 1; number <= count; number++)
+        run_put_iteration_take(&view->run, fixture_iteration(view->config, number));
+    view->run.planned = count;
+    view->judged = false;
+    view_refresh(view);
+}
+
+START_TEST(keys_stretch_and_shrink_and_say_what_the_axis_shows)
+{
+    struct driver driver;
+    driver_init(&driver, 24, QUIET);
+    driver_key(&driver, '-');
+    driver_says(&driver, "it 1..24, 3 col/it: all of the run is shown");
+    driver_key(&driver, '=');
+    driver_says(&driver, "it 7..24, 4 col/it");
+    driver_type(&driver, "==");
+    driver_says(&driver, "it 16..24, 8 col/it: this is as wide as it goes");
+    driver_type(&driver, "--");
+    driver_says(&driver, "it 1..24, 3 col/it");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(sideways_goes_by_columns_and_enter_to_the_worst_of_one)
+{
+    struct driver driver;
+    driver_init(&driver, 24, QUIET);
+    struct view *view = driver.view;
+    grow(view, 1000); /* 71 columns: 15 iterations each */
+    view->run.iteration[617]->summary.kpi[KPI_MAKER_TAKER] = value_of(0.2);
+    view->judged = false;
+    view_refresh(view);
+    driver_type(&driver, "1h");
+    ck_assert_int_eq(view_number(view), 990);
+    driver_key(&driver, 'h');
+    ck_assert_int_eq(view_number(view), 975);
+    driver_key(&driver, 'l');
+    ck_assert_int_eq(view_number(view), 976);
+    view_show(view, 625);
+    view_refresh(view);
+    driver_key(&driver, KEYCODE_ENTER);
+    ck_assert_int_eq(view_number(view), 618);
+    driver_says(&driver, "it 618: the worst maker/taker of it 616..630");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(enter_opens_the_panel_then_one_kpi_with_all_its_numbers)
+{
+    struct driver driver;
+    driver_init(&driver, 12, QUIET);
+    struct view *view = driver.view;
+    driver_type(&driver, "1");
+    driver_key(&driver, KEYCODE_ENTER);
+    ck_assert_int_eq(view->size, PANEL_FULL);
+    ck_assert(!kpi_alone_shown(view));
+    driver_key(&driver, KEYCODE_ENTER);
+    ck_assert(kpi_alone_shown(view));
+    driver_shows(&driver, "mean8 ");
+    driver_shows(&driver, "median ");
+    driver_shows(&driver, "stdev ");
+    driver_shows(&driver, "threshold >= 0.850  margin ");
+    driver_shows(&driver, "target >= ");
+    driver_shows(&driver, "trend +0.020/it, better");
+    driver_key(&driver, KEYCODE_DOWN);
+    driver_shows(&driver, "p95 ms");
+    driver_shows(&driver, "KPI 2 of 4");
+    driver_key(&driver, KEYCODE_ESCAPE);
+    ck_assert(!kpi_alone_shown(view));
+    ck_assert_int_eq(view->size, PANEL_FULL);
+    driver_fini(&driver);
+}
+END_TEST
+
 Suite *timeaxis_suite(void)
 {
     const TTest *const list[] = {
@@ -127,6 +204,9 @@ Suite *timeaxis_suite(void)
         every_iteration_of_the_window_has_its_column,
         columns_stand_still_while_a_run_grows,
         the_window_stays_where_it_is_until_the_cursor_leaves_it,
+        keys_stretch_and_shrink_and_say_what_the_axis_shows,
+        sideways_goes_by_columns_and_enter_to_the_worst_of_one,
+        enter_opens_the_panel_then_one_kpi_with_all_its_numbers,
         stretching_and_shrinking_ends_at_everything_and_at_eight_columns,
         NULL,
     };
