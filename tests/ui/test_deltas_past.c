@@ -138,6 +138,7 @@ START_TEST(rail_guards_and_velocity_follow_each_key_of_an_edit)
     driver_screen_shows(&driver, 120, 40, ">75");
     driver_shows(&driver, "velocity 0/30 -> 10/30 by this write");
     driver_key(&driver, KEYCODE_ESCAPE);
+    driver_type(&driver, "ff");
     driver_screen_shows(&driver, 160, 50, "was 650"); /* the edited line keeps the tuner's value */
     driver_fini(&driver);
 }
