@@ -15,6 +15,7 @@ enum setting_id {
     SETTING_CLIPBOARD,
     SETTING_FOCUS,
     SETTING_PANELS,
+    SETTING_PANEL_SIZE,
     SETTING_ALERT_PROPOSAL, /* the alerts stand together, in the order of enum alert_event */
     SETTING_ALERT_VERDICT,
     SETTING_ALERT_FREEZE,

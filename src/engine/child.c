@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "artifact/realclock.h"
+#include "engine/environment.h"
 #include "engine/procgroup.h"
 #include "model/mem.h"
 #include "model/text.h"
@@ -69,30 +70,6 @@ static void become(const char *command, char **environment, int output, pid_t pa
                                (char *)(intptr_t)command, NULL};
     execve("/bin/sh", arguments, environment);
     _exit(127);
-}
-
-/* SETTINGS, then what is inherited, but for what SETTINGS replace. The strings are borrowed. */
-static char **environment_with(const char *const *settings)
-{
-    size_t count = 0, own = 0;
-    while (settings[own])
-        own++;
-    while (environ[count])
-        count++;
-    char **merged = mem_alloc((own + count + 1) * sizeof(*merged));
-    size_t used = 0;
-    for (; used < own; used++)
-        merged[used] = (char *)(intptr_t)settings[used];
-    for (size_t i = 0; i < count; i++) {
-        bool replaced = false;
-        for (size_t k = 0; k < own && !replaced; k++) {
-            size_t name = strcspn(settings[k], "=") + 1;
-            replaced = strncmp(environ[i], settings[k], name) == 0;
-        }
-        if (!replaced)
-            merged[used++] = environ[i];
-    }
-    return merged;
 }
 
 static struct child *start_failed(const char *what, int fds[2], struct error *err)

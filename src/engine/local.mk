@@ -11,6 +11,8 @@ libsoak_a_SOURCES += \
 	src/engine/engine.c \
 	src/engine/engine.h \
 	src/engine/engine_impl.h \
+	src/engine/environment.c \
+	src/engine/environment.h \
 	src/engine/event.c \
 	src/engine/event.h \
 	src/engine/external.c \
@@ -21,6 +23,8 @@ libsoak_a_SOURCES += \
 	src/engine/gate_job.c \
 	src/engine/gate_job.h \
 	src/engine/gates.c \
+	src/engine/hook.c \
+	src/engine/hook.h \
 	src/engine/iterate.c \
 	src/engine/live_rollback.c \
 	src/engine/loop.c \

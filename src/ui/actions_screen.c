@@ -56,6 +56,26 @@ unsigned action_charset(struct view *view)
     return REACT_REDRAW | REACT_REPAINT;
 }
 
+unsigned action_options(struct view *view)
+{
+    return dialog_options_open(view, SETTING_THEME);
+}
+
+unsigned action_alerts(struct view *view)
+{
+    return dialog_options_open(view, SETTING_ALERT_PROPOSAL);
+}
+
+unsigned action_mouse(struct view *view)
+{
+    bool ours = view->preferences.settings.value[SETTING_MOUSE].number != 0;
+    unsigned react = preferences_set_number(view, SETTING_MOUSE, !ours);
+    view_say(view, false,
+             ours ? "the mouse is the terminal's: it marks text"
+                  : "the mouse selects, scrolls and opens");
+    return react;
+}
+
 unsigned action_redraw(struct view *view)
 {
     (void)view;
@@ -127,6 +147,7 @@ unsigned action_back(struct view *view)
         return REACT_REDRAW;
     view->status[0] = '\0';
     view->status_alert = false;
+    alerts_seen(view);
     if (rows_undo(view))
         return REACT_REDRAW;
     if (kpi_alone_shown(view)) {

@@ -34,6 +34,9 @@ unsigned dialog_reason_open(struct view *view);
 unsigned dialog_explain_open(struct view *view);
 unsigned dialog_help_open(struct view *view);
 unsigned dialog_palette_open(struct view *view);
+unsigned dialog_options_open(struct view *view,
+                             enum setting_id first); /* FIRST: under the cursor */
+unsigned dialog_save_config_open(struct view *view);
 unsigned dialog_gate_open(struct view *view);
 unsigned dialog_report_open(struct view *view);
 unsigned dialog_rollback_open(struct view *view);

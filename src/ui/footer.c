@@ -231,10 +231,40 @@ static const struct action *last_key(void)
     return bindings_of(palette)->key != 0 ? palette : NULL;
 }
 
+/* Places the keys of the moment in ROW; draws them on CANVAS (may be NULL); returns the action
+ * whose key or word is at column X, or NULL. */
+static const struct action *place_keys(const struct view *view, struct canvas *canvas,
+                                       struct rect row, int column)
+{
+    const struct action *last = last_key(), *found = NULL;
+    int x = row.x + 1, end = row.x + row.width - (last != NULL ? label_columns(last) : 0) - 1;
+    for (int rank = 1; rank <= RANK_MAX; rank++)
+        for (const struct action *action = action_table; action->name != NULL; action++) {
+            int width = action->footer == NULL ? 0 : label_columns(action);
+            if (action == last || action->rank != rank || action->footer == NULL ||
+                bindings_of(action)->key == 0 || x + width + GAP > end ||
+                action_why_not(action, view) != NULL ||
+                keymap_at(view, bindings_of(action)->key) != action)
+                continue;
+            if (column >= x && column < x + width)
+                found = action;
+            if (canvas != NULL)
+                draw_key(action, canvas, row, x);
+            x += width + GAP;
+        }
+    if (canvas != NULL && last != NULL)
+        draw_key(last, canvas, row, end);
+    return column >= end ? last : found;
+}
+
+const struct action *footer_action_at(const struct view *view, struct rect row, int x)
+{
+    return place_keys(view, NULL, row, x);
+}
+
 void footer_draw_keys(const struct view *view, struct canvas *canvas, struct rect row)
 {
     const struct dialog_edit *edit = dialog_edit_of(view);
-    const struct action *last = last_key();
     if (row.height <= 0)
         return;
     if (edit != NULL) {
@@ -249,16 +279,5 @@ void footer_draw_keys(const struct view *view, struct canvas *canvas, struct rec
         draw_dialog_keys(view, canvas, row);
         return;
     }
-    int x = row.x + 1, end = row.x + row.width - (last != NULL ? label_columns(last) : 0) - 1;
-    for (int rank = 1; rank <= RANK_MAX; rank++)
-        for (const struct action *action = action_table; action->name != NULL; action++) {
-            if (action == last || action->rank != rank || action->footer == NULL ||
-                bindings_of(action)->key == 0 || x + label_columns(action) + GAP > end ||
-                action_why_not(action, view) != NULL ||
-                keymap_at(view, bindings_of(action)->key) != action)
-                continue;
-            x = draw_key(action, canvas, row, x) + GAP;
-        }
-    if (last != NULL)
-        draw_key(last, canvas, row, end);
+    place_keys(view, canvas, row, -1);
 }

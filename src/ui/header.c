@@ -170,6 +170,20 @@ static void add_faults(struct line *line, const struct view *view)
     }
 }
 
+/* What just happened, for some seconds; then how much of it nobody has looked at. */
+static void add_alerts(struct line *line, const struct view *view)
+{
+    char text[SEGMENT_TEXT_MAX];
+    const char *flash = alerts_flash(view);
+    int unseen = alerts_unseen(view);
+    if (flash != NULL) {
+        add(line, RIGHT, 97, STYLE_ALERT, flash);
+    } else if (unseen > 0) {
+        snprintf(text, sizeof text, "%d alert%s", unseen, unseen == 1 ? "" : "s");
+        add(line, RIGHT, 55, STYLE_ALERT, text);
+    }
+}
+
 /* The verdict so far, and from when on a PASS is within reach. */
 static void add_gate(struct line *line, const struct view *view, int width)
 {
@@ -228,6 +242,7 @@ static void collect(struct line *line, const struct view *view, int width)
         add(line, RIGHT, 60, STYLE_HEADER, approve_mode_name(view->run.mode));
     add_gate(line, view, width);
     add_faults(line, view);
+    add_alerts(line, view);
 }
 
 static int needed(const struct line *line)
@@ -256,7 +271,8 @@ static void draw_side(const struct line *line, enum side side, bool filled, stru
         const struct segment *segment = &line->segment[i];
         if (segment->side != side)
             continue;
-        enum style style = filled ? STYLE_HEADER_MODE : segment->style;
+        bool own = !filled || segment->style == STYLE_ALERT;
+        enum style style = own ? segment->style : STYLE_HEADER_MODE;
         x = canvas_text(canvas, row, x, row.y, style, segment->text) + GAP;
     }
 }
@@ -307,11 +323,31 @@ static int tabs_width(const struct view *view, enum tab_form form)
     return width;
 }
 
-void header_draw_tabs(const struct view *view, struct canvas *canvas, struct rect row)
+static enum tab_form form_for(const struct view *view, int width)
 {
     enum tab_form form = TAB_BRACKETS;
-    while (form + 1 < TAB_FORMS && tabs_width(view, form) > row.width)
+    while (form + 1 < TAB_FORMS && tabs_width(view, form) > width)
         form++;
+    return form;
+}
+
+enum panel_id header_tab_at(const struct view *view, struct rect row, int column)
+{
+    enum tab_form form = form_for(view, row.width);
+    int x = row.x + 1;
+    for (int id = 0; id < PANEL_COUNT; id++) {
+        char text[64];
+        tab_text(view, (enum panel_id)id, form, text, sizeof text);
+        if (column >= x && column < x + text_columns(text))
+            return (enum panel_id)id;
+        x += text_columns(text) + 1;
+    }
+    return PANEL_COUNT;
+}
+
+void header_draw_tabs(const struct view *view, struct canvas *canvas, struct rect row)
+{
+    enum tab_form form = form_for(view, row.width);
     int x = row.x + 1;
     for (int id = 0; id < PANEL_COUNT; id++) {
         char text[64];

@@ -7,5 +7,7 @@
 
 void header_draw(const struct view *view, struct canvas *canvas, struct rect row);
 void header_draw_tabs(const struct view *view, struct canvas *canvas, struct rect row);
+/* The panel whose tab stands at column X of ROW; PANEL_COUNT: none does. */
+enum panel_id header_tab_at(const struct view *view, struct rect row, int x);
 
 #endif

@@ -38,7 +38,7 @@ static const struct {
     {KEY_RIGHT, KEYCODE_RIGHT}, {KEY_PPAGE, KEYCODE_PAGE_UP},       {KEY_NPAGE, KEYCODE_PAGE_DOWN},
     {KEY_HOME, KEYCODE_HOME},   {KEY_FIND, KEYCODE_HOME},           {KEY_END, KEYCODE_END},
     {KEY_SELECT, KEYCODE_END},  {KEY_BTAB, KEYCODE_BACKTAB},        {KEY_ENTER, KEYCODE_ENTER},
-    {KEY_DC, KEYCODE_DELETE},   {KEY_BACKSPACE, KEYCODE_BACKSPACE},
+    {KEY_DC, KEYCODE_DELETE},   {KEY_BACKSPACE, KEYCODE_BACKSPACE}, {KEY_MOUSE, KEYCODE_MOUSE},
 };
 
 static unsigned special_code(int key)
@@ -105,6 +105,23 @@ unsigned input_next(void)
         if (!in_paste(now) && code != 0)
             return code;
     }
+}
+
+int input_mouse(struct mouse_event *event)
+{
+    MEVENT seen;
+    if (getmouse(&seen) != OK)
+        return -1;
+    *event = (struct mouse_event){.x = seen.x, .y = seen.y};
+    if (seen.bstate & BUTTON1_PRESSED)
+        event->kind = MOUSE_PRESS;
+    else if (seen.bstate & BUTTON4_PRESSED)
+        event->kind = MOUSE_WHEEL_UP;
+    else if (seen.bstate & BUTTON5_PRESSED)
+        event->kind = MOUSE_WHEEL_DOWN;
+    else
+        return -1;
+    return 0;
 }
 
 void input_flush(void)

@@ -21,7 +21,8 @@ enum {
     KEYCODE_F1,
     KEYCODE_F12 = KEYCODE_F1 + 11,
     KEYCODE_RESIZE,
-    KEYCODE_PASTE
+    KEYCODE_PASTE,
+    KEYCODE_MOUSE
 };
 
 #endif

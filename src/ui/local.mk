@@ -10,6 +10,8 @@ libview_a_SOURCES += \
 	src/ui/actions_screen.c \
 	src/ui/actions_step.c \
 	src/ui/actions_time.c \
+	src/ui/alerts.c \
+	src/ui/alerts.h \
 	src/ui/ansi.c \
 	src/ui/ansi.h \
 	src/ui/bindings.c \
@@ -52,12 +54,14 @@ libview_a_SOURCES += \
 	src/ui/dialog_export.c \
 	src/ui/dialog_find.c \
 	src/ui/dialog_gate.c \
+	src/ui/dialog_options.c \
 	src/ui/dialog_palette.c \
 	src/ui/dialog_pick.c \
 	src/ui/dialog_quit.c \
 	src/ui/dialog_reason.c \
 	src/ui/dialog_report.c \
 	src/ui/dialog_rollback.c \
+	src/ui/dialog_save_config.c \
 	src/ui/dialog_sort.c \
 	src/ui/duration.c \
 	src/ui/duration.h \
@@ -102,6 +106,10 @@ libview_a_SOURCES += \
 	src/ui/palette.h \
 	src/ui/palette_commands.c \
 	src/ui/palette_commands.h \
+	src/ui/mouse.c \
+	src/ui/mouse.h \
+	src/ui/osc.c \
+	src/ui/osc.h \
 	src/ui/panel.c \
 	src/ui/panel.h \
 	src/ui/panel_deltas.c \
@@ -179,5 +187,7 @@ libterm_a_SOURCES += \
 	src/ui/restore.h \
 	src/ui/screen.c \
 	src/ui/screen.h \
+	src/ui/terminal_out.c \
+	src/ui/terminal_out.h \
 	src/ui/ui.c \
 	src/ui/ui.h

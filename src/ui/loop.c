@@ -18,6 +18,7 @@
 #include "ui/keymap.h"
 #include "ui/params.h"
 #include "ui/screen.h"
+#include "ui/terminal_out.h"
 
 enum {
     FRAME_MS = 16,
@@ -25,7 +26,7 @@ enum {
     KEYS_AT_ONCE = 64 /* before a frame */
 };
 
-enum { WATCH_INPUT, WATCH_OUTBOX, WATCH_SIGNALS, WATCH_COUNT };
+enum { WATCH_INPUT, WATCH_OUTBOX, WATCH_SIGNALS, WATCH_HOOK, WATCH_COUNT };
 
 struct loop {
     struct view *view;
@@ -33,6 +34,7 @@ struct loop {
     struct canvas canvas;
     struct layout layout; /* of the frame on the screen; the view borrows it */
     struct clock clock;
+    struct hook hook; /* the alerts' command */
     unsigned react;   /* what has to happen before the next wait */
     bool urgent;      /* a key or a signal: draw without waiting for the next frame */
     int64_t frame_ms; /* when the last frame was drawn */
@@ -59,7 +61,9 @@ static int64_t patience(const struct loop *loop)
         int64_t due = loop->frame_ms + FRAME_MS - loop->view->mono_ms;
         return loop->urgent || due < 0 ? 0 : due;
     }
-    return view_tick_ms(loop->view);
+    int64_t tick = view_tick_ms(loop->view);
+    int64_t hook = hook_tick_ms(&loop->hook, loop->view->mono_ms);
+    return hook >= 0 && (tick < 0 || hook < tick) ? hook : tick;
 }
 
 static void take_signals(struct loop *loop)
@@ -120,7 +124,10 @@ static void take_keys(struct loop *loop)
     while (heard < KEYS_AT_ONCE && (key = input_next()) != 0) {
         heard++;
         view->mono_ms = monotonic_ms();
-        unsigned react = keymap_dispatch(view, key);
+        struct mouse_event event;
+        unsigned react = key != KEYCODE_MOUSE       ? keymap_dispatch(view, key)
+                         : input_mouse(&event) == 0 ? mouse_dispatch(view, &event)
+                                                    : REACT_NONE;
         if (react & REACT_FLUSH)
             input_flush();
         loop->react |= react & ~(unsigned)REACT_FLUSH;
@@ -153,6 +160,13 @@ static void draw(struct loop *loop)
         leave(loop, screen_cut_off() == SIGHUP ? LOOP_HANG_UP : LOOP_SIGNAL);
 }
 
+/* Theme and mouse, as the settings have them. */
+static void tell_terminal(const struct view *view)
+{
+    screen_theme(&view->preferences.theme);
+    screen_mouse(view->preferences.settings.value[SETTING_MOUSE].number != 0);
+}
+
 /* Does what keys, messages and signals asked for. */
 static void settle(struct loop *loop)
 {
@@ -169,8 +183,14 @@ static void settle(struct loop *loop)
     bool due = loop->urgent || loop->view->mono_ms - loop->frame_ms >= FRAME_MS;
     if (react == REACT_NONE || !due)
         return;
+    view_refresh(loop->view);
+    react |= alerts_judge(loop->view);
     if (react & REACT_TERMINAL)
-        screen_theme(&loop->view->preferences.theme);
+        tell_terminal(loop->view);
+    if (react & REACT_COPY)
+        terminal_out_copy(loop->view);
+    if (react & REACT_ALERT)
+        terminal_out_alerts(loop->view, &loop->hook);
     if (react & REACT_REPAINT)
         screen_repaint();
     if (react & REACT_BELL)
@@ -187,6 +207,7 @@ static int turn(struct loop *loop, struct error *err)
         [WATCH_INPUT] = {screen_input_fd(), POLLIN, 0},
         [WATCH_OUTBOX] = {loop->view->outbox ? outbox_fd(loop->view->outbox) : -1, POLLIN, 0},
         [WATCH_SIGNALS] = {loop->signal_fd, POLLIN, 0},
+        [WATCH_HOOK] = {loop->hook.pidfd, POLLIN, 0},
     };
     look_at_clocks(loop);
     int64_t wait = patience(loop);
@@ -196,6 +217,8 @@ static int turn(struct loop *loop, struct error *err)
         return error_set(err, ERROR_IO, "ppoll: %s", strerror(errno));
     look_at_clocks(loop);
     loop->react |= view_pass(loop->view);
+    if (loop->hook.pid != 0)
+        terminal_out_alerts(loop->view, &loop->hook);
     if (ready <= 0) {
         loop->react |= wait >= 0 ? REACT_REDRAW : REACT_NONE;
         return 0;
@@ -213,8 +236,10 @@ static int turn(struct loop *loop, struct error *err)
 
 enum loop_end loop_run(struct view *view, int signal_fd, struct error *err)
 {
-    struct loop loop = {.view = view, .signal_fd = signal_fd, .clock = clock_real()};
+    struct loop loop = {
+        .view = view, .signal_fd = signal_fd, .clock = clock_real(), .hook = HOOK_INIT};
     look_at_clocks(&loop);
+    tell_terminal(view);
     draw(&loop);
     while (!loop.over) {
         if (turn(&loop, err) != 0)
@@ -222,6 +247,7 @@ enum loop_end loop_run(struct view *view, int signal_fd, struct error *err)
         if (!loop.over)
             settle(&loop);
     }
+    hook_leave(&loop.hook);
     canvas_fini(&loop.canvas);
     view->layout = NULL;
     return loop.end;

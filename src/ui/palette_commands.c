@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ui/actions.h"
+#include "ui/dialog.h"
 
 unsigned palette_go(struct view *view, const char *text)
 {
@@ -25,12 +26,34 @@ unsigned palette_go(struct view *view, const char *text)
     return view_show(view, (int)number) | REACT_REDRAW;
 }
 
+static unsigned set_theme(struct view *view, const char *argument)
+{
+    return preferences_set(view, SETTING_THEME, argument);
+}
+
+static unsigned save_config(struct view *view, const char *argument)
+{
+    (void)argument;
+    return dialog_save_config_open(view);
+}
+
 const struct palette_command palette_command_table[] = {
     {.name = "it",
      .argument = "N",
      .help = "go to iteration N, as :N does; a live view freezes",
      .run = palette_go,
      .unavailable = why_no_iteration},
+    {.name = "theme",
+     .argument = "NAME",
+     .help = "colours: a theme by its name, or the path of a theme file",
+     .run = set_theme},
+    {.name = "set",
+     .argument = "NAME VALUE",
+     .help = "change a setting now; {options} lists all",
+     .run = preferences_set_line},
+    {.name = "save-config",
+     .help = "write config.json: the settings that differ from their defaults",
+     .run = save_config},
     {.name = NULL},
 };
 

@@ -4,6 +4,7 @@
 #include "ui/preferences.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ui/view.h"
@@ -66,6 +67,7 @@ static unsigned take_charset(struct view *view)
 static unsigned take_layout(struct view *view)
 {
     view->focus = (enum panel_id)number_of(view, SETTING_FOCUS);
+    view->size = (enum panel_size)number_of(view, SETTING_PANEL_SIZE);
     for (int id = 0; id < PANEL_COUNT; id++)
         view->open[id] = number_of(view, SETTING_PANELS) >> id & 1;
     return REACT_REDRAW | REACT_RELAYOUT;
@@ -91,6 +93,7 @@ static unsigned take_one(struct view *view, enum setting_id id)
         return take_charset(view);
     case SETTING_FOCUS:
     case SETTING_PANELS:
+    case SETTING_PANEL_SIZE:
         return take_layout(view);
     case SETTING_MOUSE:
         return REACT_REDRAW | REACT_TERMINAL;
@@ -139,8 +142,53 @@ unsigned preferences_set(struct view *view, enum setting_id id, const char *text
     return say_and_take(view, id);
 }
 
+struct setting_step {
+    enum setting_id id;
+    long before, after;
+};
+
+static unsigned put_number(struct view *view, enum setting_id id, long number)
+{
+    settings_set(&view->preferences.settings, id, number, FROM_OPERATOR);
+    view->preferences.changed = true;
+    return take_one(view, id);
+}
+
+static unsigned undo_setting(struct view *view, const void *data)
+{
+    const struct setting_step *step = data;
+    return put_number(view, step->id, step->before);
+}
+
+static unsigned redo_setting(struct view *view, const void *data)
+{
+    const struct setting_step *step = data;
+    return put_number(view, step->id, step->after);
+}
+
+static const struct undo_class setting_undo = {undo_setting, redo_setting};
+
+unsigned preferences_next_theme(struct view *view, int by)
+{
+    char **names;
+    size_t count = theme_file_list(&names), at = 0;
+    const char *now = view->preferences.settings.value[SETTING_THEME].text;
+    if (count == 0)
+        return REACT_NONE;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(names[i], now) == 0)
+            at = (i + count + (size_t)(by > 0 ? 1 : count - 1)) % count;
+    unsigned react = preferences_set(view, SETTING_THEME, names[at]);
+    for (size_t i = 0; i < count; i++)
+        free(names[i]);
+    free(names);
+    return react;
+}
+
 unsigned preferences_set_number(struct view *view, enum setting_id id, long number)
 {
+    struct setting_step step = {id, view->preferences.settings.value[id].number, number};
+    undo_note(view, &setting_undo, setting_table[id].name, &step, sizeof step);
     settings_set(&view->preferences.settings, id, number, FROM_OPERATOR);
     return say_and_take(view, id);
 }
@@ -175,6 +223,7 @@ void preferences_follow(struct view *view)
         panels |= view->open[id] ? 1L << id : 0;
     follow(&view->preferences, SETTING_PANELS, panels);
     follow(&view->preferences, SETTING_FOCUS, (long)view->focus);
+    follow(&view->preferences, SETTING_PANEL_SIZE, (long)view->size);
 }
 
 void preferences_save(struct view *view)

@@ -33,6 +33,8 @@ void preferences_meet_terminal(struct view *view);
 unsigned preferences_set(struct view *view, enum setting_id id, const char *text);
 /* The same with the number of one that is no text. */
 unsigned preferences_set_number(struct view *view, enum setting_id id, long number);
+/* The theme before or after the one in use, by name. */
+unsigned preferences_next_theme(struct view *view, int by);
 /* "NAME VALUE", as after :set. */
 unsigned preferences_set_line(struct view *view, const char *line);
 /* Keys changed what a setting tells of (focus, drawing): the settings follow. */

@@ -25,6 +25,7 @@ enum { ROW_CELLS_MAX = 4096, ESCAPE_DELAY_MS = 25 };
 
 #define PASTE_ON  "\033[?2004h"
 #define PASTE_OFF "\033[?2004l"
+#define MOUSE_OFF "\033[?1000l\033[?1006l"
 
 static struct {
     SCREEN *screen;
@@ -49,6 +50,8 @@ static void arm_restore(void)
 {
     if (terminal.paste)
         restore_add(PASTE_OFF);
+    if (capability("kmous"))
+        restore_add(MOUSE_OFF);
     restore_add(capability("sgr0"));
     restore_add(capability("cnorm"));
     restore_add(capability("rmcup"));
@@ -190,6 +193,20 @@ int screen_start(struct error *err)
     input_init();
     screen_resize();
     return 0;
+}
+
+void screen_mouse(bool ours)
+{
+    mousemask(ours ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+    mouseinterval(0);
+}
+
+void screen_send(const char *bytes, size_t length)
+{
+    restore_admit();
+    fwrite(bytes, 1, length, stdout);
+    fflush(stdout);
+    restore_shut();
 }
 
 void screen_stop(void)

@@ -20,6 +20,10 @@ int screen_input_fd(void);
 enum charset screen_charset(void);
 /* How the styles look from now on; screen_start has the plain theme. */
 void screen_theme(const struct theme *theme);
+/* The mouse is ours (KEYCODE_MOUSE), or the terminal's, to mark text. */
+void screen_mouse(bool ours);
+/* LENGTH bytes for the terminal itself, which draw nothing. */
+void screen_send(const char *bytes, size_t length);
 void screen_size(int *width, int *height);
 /* Asks the terminal for its size, after SIGWINCH. */
 void screen_resize(void);

@@ -21,7 +21,6 @@ static int run_on_terminal(struct view *view, int signal_fd, struct error *err)
     }
     view->charset_best = screen_charset();
     preferences_meet_terminal(view);
-    screen_theme(&view->preferences.theme);
     enum loop_end end = loop_run(view, signal_fd, err);
     preferences_save(view);
     screen_stop();

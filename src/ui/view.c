@@ -93,7 +93,7 @@ static unsigned fold_proposal(struct view *view, const struct message *message)
     undo_note_proposal(view, waits ? message->proposal : NULL);
     if (waits)
         put_provisional(view, message->proposal);
-    return REACT_RELAYOUT | (fresh ? REACT_BELL : 0u);
+    return REACT_RELAYOUT;
 }
 
 static unsigned fold_iteration(struct view *view, const struct message *message)
@@ -209,7 +209,8 @@ static unsigned note_message(struct view *view, struct message *message)
 static unsigned fold_own_take(struct view *view, struct message *message)
 {
     enum message_kind kind = message->kind;
-    unsigned react = note_message(view, message);
+    unsigned react = alerts_hear(view, message);
+    react |= note_message(view, message);
     run_fold(&view->run, message);
     if (kind == MESSAGE_END)
         drop_provisional(view);
@@ -466,5 +467,5 @@ int64_t view_tick_ms(const struct view *view)
         tick = sooner(tick, duration_coarse_tick(view->mono_ms - view->frozen_ms));
     if (view->gate_running)
         tick = sooner(tick, duration_tick(view->mono_ms - view->gate_started_ms));
-    return sooner(tick, play_tick_ms(view));
+    return sooner(sooner(tick, alerts_tick_ms(view)), play_tick_ms(view));
 }

@@ -5,7 +5,9 @@
 #include "artifact/disk_lens.h"
 #include "engine/engine.h"
 #include "model/judge.h"
+#include "ui/alerts.h"
 #include "ui/canvas.h"
+#include "ui/mouse.h"
 #include "ui/gate_facts.h"
 #include "ui/play.h"
 #include "ui/preferences.h"
@@ -27,6 +29,7 @@ enum react {
     REACT_FLUSH = 1 << 5, /* drop what was typed ahead: a dialog opened */
     REACT_BELL = 1 << 6,
     REACT_COPY = 1 << 7,    /* view->clipboard is for the terminal's clipboard */
+    REACT_ALERT = 1 << 9,   /* alerts_next has work for the terminal half */
     REACT_TERMINAL = 1 << 8 /* what the terminal is told changed: theme, mouse */
 };
 
@@ -113,6 +116,8 @@ struct view {
     int failed, missing;                /* iterations up to the one shown */
     enum charset charset, charset_best; /* in use; the most that the terminal can show */
     struct undo undo;                   /* what u takes back on this screen alone */
+    struct alerts alerts;               /* what happened while nobody looked */
+    struct mouse mouse;                 /* the last press */
     struct preferences preferences;     /* settings, theme, bookmarks */
     const struct layout *layout;        /* of the frame on the screen; NULL before the first */
     struct series series,

@@ -15,6 +15,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/suites.h \
 	tests/ui/test_actions.c \
 	tests/ui/test_bindings.c \
+	tests/ui/test_alerts.c \
 	tests/ui/test_canvas.c \
 	tests/ui/test_chart.c \
 	tests/ui/test_chart_at.c \
@@ -41,6 +42,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_panel_gate.c \
 	tests/ui/test_panel_guards.c \
 	tests/ui/test_panel_params.c \
+	tests/ui/test_mouse.c \
 	tests/ui/test_panels.c \
 	tests/ui/test_rollback.c \
 	tests/ui/test_rows.c \

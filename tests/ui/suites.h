@@ -6,6 +6,7 @@
 
 Suite *actions_suite(void);
 Suite *bindings_suite(void);
+Suite *alerts_suite(void);
 Suite *canvas_suite(void);
 Suite *chart_at_suite(void);
 Suite *chart_suite(void);
@@ -32,6 +33,7 @@ Suite *palette_suite(void);
 Suite *panel_gate_suite(void);
 Suite *panel_guards_suite(void);
 Suite *panel_params_suite(void);
+Suite *mouse_suite(void);
 Suite *panels_suite(void);
 Suite *rollback_suite(void);
 Suite *rows_suite(void);
