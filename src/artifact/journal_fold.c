@@ -350,7 +350,8 @@ static void fold_note(struct journal_fold *fold, enum event_kind kind, const str
     char actor[ACTOR_SIZE], text[TEXT_SIZE];
     get_text(&record->node, "actor", actor, sizeof actor);
     get_text(&record->node, "text", text, sizeof text);
-    if (kind == EVENT_STOP)
+    /* Who asks for a stop ends nothing yet; the end itself has no actor. */
+    if (kind == EVENT_STOP && actor[0] == '\0')
         fold->run->has_pending = false;
     add_event(fold, kind, record, "%s%s%s", text[0] ? text : event_kind_name(kind),
               actor[0] ? " by " : "", actor);

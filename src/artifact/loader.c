@@ -71,12 +71,19 @@ static int compare_numbers(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
+static bool is_there(int dirfd, const char *name)
+{
+    struct stat status;
+    return fstatat(dirfd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT;
+}
+
+/* A run of ours that has not recorded its first iteration yet is a run all the same. */
 static int list_files(const struct rundir *dir, struct numbers *numbers, struct error *err)
 {
     if (directory_each(dir->fd, collect, numbers) < 0)
         return error_set(err, ERROR_IO, "cannot read the directory %s: %s", dir->path,
                          strerror(errno));
-    if (numbers->count == 0)
+    if (numbers->count == 0 && !is_there(dir->fd, JOURNAL_NAME))
         return error_set(err, ERROR_INPUT,
                          "%s holds no ITER_SUMMARY_<n>.json; name the directory of a run",
                          dir->path);
@@ -155,12 +162,6 @@ static int load_files(struct run *run, const struct rundir *dir, const struct nu
     if (progress)
         progress(context, numbers->count, numbers->count);
     return 0;
-}
-
-static bool is_there(int dirfd, const char *name)
-{
-    struct stat status;
-    return fstatat(dirfd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT;
 }
 
 static int load_journal(struct run *run, const struct rundir *dir, const struct param_table *table,

@@ -12,6 +12,8 @@ libsoak_a_SOURCES += \
 	src/artifact/config.c \
 	src/artifact/config.h \
 	src/artifact/config_list.c \
+	src/artifact/control_json.c \
+	src/artifact/control_json.h \
 	src/artifact/datadir.c \
 	src/artifact/datadir.h \
 	src/artifact/delta_json.c \

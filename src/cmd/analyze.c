@@ -24,7 +24,7 @@ static int run(const struct command_line *line)
 const struct command_row command_analyze = {
     .name = "analyze",
     .usage = "[OPTION]... --path DIR",
-    .summary = "write audit, recommendations and failures of a run",
+    .summary = "write audit and recommendations of a run; or verify, snapshot",
     .text = "Writes POST_SOAK_AUDIT.md, RECOMMENDATIONS.md and FAILURES.md (only on FAIL) into the "
             "run's directory. Exit status by the verdict alone: 0 PASS or WARN, 1 FAIL, 3 "
             "INCONCLUSIVE.",

@@ -13,23 +13,17 @@
 #include "model/text.h"
 
 const struct command_row *const command_table[] = {
-    &command_run,
-    &command_replay,
-    &command_watch,
-    &command_runs,
-    &command_compare,
-    &command_open,
-    &command_gate,
-    &command_analyze,
-    &command_verify,
-    &command_snapshot,
-    &command_deltas,
-    &command_params,
-    &command_profiles,
-    &command_presets,
-    &command_keys,
-    &command_completion,
-    NULL,
+    &command_run,        &command_replay,
+    &command_watch,      &command_runs,
+    &command_compare,    &command_open,
+    &command_gate,       &command_analyze,
+    &command_verify,     &command_snapshot,
+    &command_status,     &command_pause,
+    &command_resume,     &command_next,
+    &command_stop,       &command_deltas,
+    &command_params,     &command_profiles,
+    &command_presets,    &command_keys,
+    &command_completion, NULL,
 };
 
 enum { HELP_INDENT = 13 };
@@ -37,7 +31,8 @@ enum { HELP_INDENT = 13 };
 static void print_rows(const struct command_row *const *rows)
 {
     for (; *rows; rows++)
-        printf("  %-*s%s\n", HELP_INDENT - 2, (*rows)->name, (*rows)->summary);
+        if (!(*rows)->beside)
+            printf("  %-*s%s\n", HELP_INDENT - 2, (*rows)->name, (*rows)->summary);
 }
 
 /* Fits a screen of 80x24 (a test holds it to that). */

@@ -18,6 +18,7 @@ struct command_row {
     const char *name;
     const char *usage;                /* "[OPTION]... DIR" */
     const char *summary;              /* one line of the main help */
+    bool beside;                      /* the main help names it in the line of the row before */
     const char *text;                 /* paragraph of its own help; NULL: none */
     const struct option_row *options; /* ends with a row without a name; NULL: none */
     int arguments_min, arguments_max;
@@ -50,6 +51,6 @@ void cmd_actor(char *text, size_t size);
 extern const struct command_row command_run, command_replay, command_gate, command_analyze,
     command_verify, command_snapshot, command_params, command_profiles, command_presets,
     command_deltas, command_keys, command_runs, command_compare, command_open, command_watch,
-    command_completion;
+    command_completion, command_status, command_pause, command_resume, command_next, command_stop;
 
 #endif

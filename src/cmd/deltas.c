@@ -132,6 +132,63 @@ static const struct command_row words[] = {
         .run = run_list,
     },
     {
+        .name = "approve",
+        .parent = "deltas",
+        .usage = "(NAME... | --all) [OPTION]...",
+        .summary = "stage lines of the proposal that waits",
+        .text = "Stages lines of the proposal at which the soak holds; nothing is written before "
+                "deltas apply. A line that a guard blocks is not staged.",
+        .options = deltas_decide_options,
+        .arguments_max = ARGUMENTS_MAX,
+        .run = deltas_approve,
+    },
+    {
+        .name = "reject",
+        .parent = "deltas",
+        .usage = "(NAME... | --all) [OPTION]...",
+        .summary = "reject lines of the proposal that waits",
+        .options = deltas_decide_options,
+        .arguments_max = ARGUMENTS_MAX,
+        .run = deltas_reject,
+    },
+    {
+        .name = "edit",
+        .parent = "deltas",
+        .usage = "NAME=VALUE... [OPTION]...",
+        .summary = "stage lines with a value of your own",
+        .options = deltas_edit_options,
+        .arguments_min = 1,
+        .arguments_max = ARGUMENTS_MAX,
+        .run = deltas_edit,
+    },
+    {
+        .name = "undo",
+        .parent = "deltas",
+        .usage = "[OPTION]...",
+        .summary = "take the newest decision back",
+        .options = deltas_undo_options,
+        .run = deltas_undo,
+    },
+    {
+        .name = "redo",
+        .parent = "deltas",
+        .usage = "[OPTION]...",
+        .summary = "decide again what undo took back",
+        .options = deltas_undo_options,
+        .run = deltas_redo,
+    },
+    {
+        .name = "apply",
+        .parent = "deltas",
+        .usage = "--yes [OPTION]...",
+        .summary = "write the staged lines and let the soak go on",
+        .text = "Shows what would be written to runtime_overrides.json and what is left out; with "
+                "--yes writes it. Lines that are not staged are declined. Nothing is written if "
+                "the proposal or the parameters changed meanwhile.",
+        .options = deltas_apply_options,
+        .run = deltas_apply,
+    },
+    {
         .name = "rollback",
         .parent = "deltas",
         .usage = "(--last | --to N | --param NAME) [OPTION]...",
@@ -149,7 +206,7 @@ static const struct command_row words[] = {
 
 const struct command_row command_deltas = {
     .name = "deltas",
-    .usage = "[list | rollback] [OPTION]...",
-    .summary = "list proposed changes, roll applied ones back",
+    .usage = "[WORD] [OPTION]...",
+    .summary = "list proposed changes, decide on them, roll applied ones back",
     .words = words,
 };

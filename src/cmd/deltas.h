@@ -1,10 +1,21 @@
-/* deltas: the words of the command deltas that have a file of their own. */
+/* deltas: what the words of the deltas command run. */
 #ifndef SOAKTOP_CMD_DELTAS_H
 #define SOAKTOP_CMD_DELTAS_H
 
 #include "cmd/options.h"
 
+/* deltas_rollback.c */
 extern const struct option_row deltas_rollback_options[];
 int deltas_rollback(const struct command_line *line);
+
+/* deltas_decide.c */
+extern const struct option_row deltas_decide_options[], deltas_edit_options[],
+    deltas_undo_options[], deltas_apply_options[];
+int deltas_approve(const struct command_line *line);
+int deltas_reject(const struct command_line *line);
+int deltas_edit(const struct command_line *line);
+int deltas_undo(const struct command_line *line);
+int deltas_redo(const struct command_line *line);
+int deltas_apply(const struct command_line *line);
 
 #endif

@@ -4,10 +4,13 @@ soaktop_SOURCES += \
 	src/cmd/cmd.h \
 	src/cmd/compare.c \
 	src/cmd/completion.c \
+	src/cmd/control.c \
+	src/cmd/control.h \
 	src/cmd/delta_text.c \
 	src/cmd/delta_text.h \
 	src/cmd/deltas.c \
 	src/cmd/deltas.h \
+	src/cmd/deltas_decide.c \
 	src/cmd/deltas_rollback.c \
 	src/cmd/found.c \
 	src/cmd/found.h \

@@ -159,7 +159,7 @@ static int run(const struct command_line *line)
 const struct command_row command_params = {
     .name = "params",
     .usage = "[OPTION]...",
-    .summary = "each parameter's value, where it came from, its bounds",
+    .summary = "each parameter's value and its source; or profiles, presets",
     .text = "Shows the value of each parameter that a run would start with and where it came from. "
             "Highest first: --set, the environment variable " STARTING_ENVIRONMENT
             ", --preset, --profile, the file, the best cell; the default is what the tuner assumes "

@@ -38,6 +38,7 @@ const struct command_row command_presets = {
     .name = "presets",
     .usage = "[list | show NAME] [--json]",
     .summary = "list or show the presets that a run can start with",
+    .beside = true,
     .text =
         "A preset changes the values in force once, when a run starts (run --preset NAME). Presets "
         "are JSON files: installed ones, and your own in $XDG_CONFIG_HOME/soaktop/presets.",

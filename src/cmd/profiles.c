@@ -38,6 +38,7 @@ const struct command_row command_profiles = {
     .name = "profiles",
     .usage = "[list | show NAME] [--json]",
     .summary = "list or show the profiles that a run can start with",
+    .beside = true,
     .text = "A profile replaces the values of some parameters when a run starts (run --profile "
             "NAME). Profiles are JSON files: installed ones, and your own in "
             "$XDG_CONFIG_HOME/soaktop/profiles.",

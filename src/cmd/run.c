@@ -12,6 +12,7 @@
 #include "cmd/headless.h"
 #include "cmd/look.h"
 #include "cmd/scripted.h"
+#include "engine/control.h"
 #include "engine/signals.h"
 #include "ui/ui.h"
 
@@ -166,17 +167,15 @@ static int read_mode(const struct command_line *line, enum front front, struct e
                      struct error *err)
 {
     bool readonly = option_given(line, "--readonly");
-    bool can_decide = front != FRONT_HEADLESS && !readonly;
-    with->mode = can_decide ? APPROVE_MANUAL : APPROVE_OBSERVE;
+    with->mode = front != FRONT_HEADLESS && !readonly ? APPROVE_MANUAL : APPROVE_OBSERVE;
     const char *name = option_text(line, "--approve", NULL);
     if (name)
         with->mode = approve_mode_parse(name);
-    if (with->mode != APPROVE_MANUAL || can_decide)
+    if (with->mode != APPROVE_MANUAL || !readonly)
         return 0;
     return error_set(err, ERROR_USAGE,
-                     "--approve manual wants the dashboard to decide in, and %s; "
-                     "say --approve observe or auto",
-                     readonly ? "--readonly forbids that" : "there is none here");
+                     "--approve manual wants somebody to decide, and --readonly forbids that; say "
+                     "--approve observe or auto");
 }
 
 /* The options as typed, for run.json. */
@@ -278,9 +277,15 @@ static bool has_completed(const struct rundir *dir)
 static int run_front(const struct command_line *line, enum front front, struct engine *engine,
                      const struct config *config, const char *actor, const struct ui_script *script)
 {
+    struct error err = ERROR_INIT;
+    struct control *control = control_start(engine_rundir(engine), engine_inbox(engine),
+                                            engine_outbox(engine), &err);
+    if (!control)
+        cmd_say("%s; the soak goes on without it", err.text);
     int status = front == FRONT_HEADLESS ? run_headless(line, engine, config)
                                          : run_dashboard(line, engine, config, actor,
                                                          front == FRONT_SCRIPT ? script : NULL);
+    control_stop(control);
     if (!option_given(line, "--gate"))
         return status;
     if (status == EXIT_DONE && has_completed(engine_rundir(engine)))

@@ -30,6 +30,7 @@ const struct command_row command_snapshot = {
     .name = "snapshot",
     .usage = "[OPTION]... --path DIR",
     .summary = "write and print a run's judgement as JSON",
+    .beside = true,
     .text = "Writes POST_SOAK_SNAPSHOT.json (schema 1.1, one canonical line) into the run's "
             "directory and prints it. Exit status by the verdict alone: 0 PASS or WARN, 1 FAIL, 3 "
             "INCONCLUSIVE.",

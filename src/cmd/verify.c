@@ -22,6 +22,7 @@ const struct command_row command_verify = {
     .name = "verify",
     .usage = "[OPTION]... --path DIR",
     .summary = "check that applied deltas were in force in the next iteration",
+    .beside = true,
     .text = "Writes DELTA_VERIFY_REPORT.md and DELTA_VERIFY.json into the run's directory. Exit "
             "status: 0 if enough was applied in full or there is nothing to judge, else 1. The "
             "thresholds of the KPIs do not matter here; --mock only says so in the reports.",

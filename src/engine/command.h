@@ -36,7 +36,8 @@ enum rollback_what { ROLLBACK_LAST, ROLLBACK_TO_ITERATION, ROLLBACK_PARAM };
 
 struct command {
     enum command_kind kind;
-    unsigned id; /* the front end's own number; stands in the reply */
+    unsigned id;     /* the front end's own number; stands in the reply */
+    unsigned client; /* of the control socket, that gets the reply; 0: the front end */
     enum decide_op op;
     enum rollback_what what;
     int iteration; /* the proposal's for DECIDE and APPLY; where to for ROLLBACK */

@@ -181,7 +181,7 @@ void post_iteration(struct engine *engine, const struct iteration *iteration);
 void post_change(struct engine *engine, const struct change *change);
 void post_event(struct engine *engine, enum event_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
-void post_reply(struct engine *engine, unsigned id, bool ok, const char *text);
+void post_reply(struct engine *engine, const struct command *command, bool ok, const char *text);
 void post_rest(struct engine *engine);
 void post_end(struct engine *engine);
 

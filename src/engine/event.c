@@ -18,6 +18,8 @@ struct outbox {
     struct message *first, *last;
     size_t count;
     int fd;
+    outbox_listener *listener;
+    void *listener_context;
 };
 
 struct message *message_new(enum message_kind kind)
@@ -81,6 +83,11 @@ void outbox_post_take(struct outbox *outbox, struct message *message)
 {
     message->next = NULL;
     pthread_mutex_lock(&outbox->mutex);
+    if (outbox->listener && outbox->listener(outbox->listener_context, message)) {
+        pthread_mutex_unlock(&outbox->mutex);
+        message_free(message);
+        return;
+    }
     bool wake = !outbox->first;
     if (wake)
         outbox->first = message;
@@ -90,6 +97,16 @@ void outbox_post_take(struct outbox *outbox, struct message *message)
     outbox->count++;
     if (wake)
         wake_ring(outbox->fd);
+    pthread_mutex_unlock(&outbox->mutex);
+}
+
+void outbox_listen(struct outbox *outbox, outbox_listener *listener, void *context)
+{
+    pthread_mutex_lock(&outbox->mutex);
+    outbox->listener = listener;
+    outbox->listener_context = context;
+    for (struct message *message = outbox->first; listener && message; message = message->next)
+        listener(context, message);
     pthread_mutex_unlock(&outbox->mutex);
 }
 

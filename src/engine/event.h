@@ -49,6 +49,7 @@ struct message {
     int64_t utc_ms;
     char *text;          /* EVENT, REPLY; owned */
     unsigned command_id; /* REPLY: of which command */
+    unsigned client;     /* REPLY: of which client of the control socket; 0: the front end */
     bool ok;             /* REPLY: it was carried out */
     enum gate_step step; /* GATE_PROGRESS */
     size_t done, total;
@@ -71,6 +72,11 @@ struct outbox *outbox_new(struct error *err);
 void outbox_free(struct outbox *outbox);
 /* Any thread; steals MESSAGE. */
 void outbox_post_take(struct outbox *outbox, struct message *message);
+/* LISTENER (NULL: none) sees the messages that wait, and from now on every message before the
+ * reader does, in the thread that posts it; it must not post itself. True: the message was for it
+ * alone, and goes no further. */
+typedef bool outbox_listener(void *context, const struct message *message);
+void outbox_listen(struct outbox *outbox, outbox_listener *listener, void *context);
 /* The oldest message, or NULL; never waits. Reader's thread. */
 struct message *outbox_next(struct outbox *outbox);
 /* Messages that wait. Any thread. */

@@ -7,6 +7,14 @@ libsoak_a_SOURCES += \
 	src/engine/choice.c \
 	src/engine/command.c \
 	src/engine/command.h \
+	src/engine/control.c \
+	src/engine/control.h \
+	src/engine/control_client.c \
+	src/engine/control_client.h \
+	src/engine/control_link.c \
+	src/engine/control_link.h \
+	src/engine/control_request.c \
+	src/engine/control_request.h \
 	src/engine/decide.c \
 	src/engine/engine.c \
 	src/engine/engine.h \

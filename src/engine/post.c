@@ -105,10 +105,11 @@ void post_event(struct engine *engine, enum event_kind kind, const char *format,
     outbox_post_take(engine->outbox, message);
 }
 
-void post_reply(struct engine *engine, unsigned id, bool ok, const char *text)
+void post_reply(struct engine *engine, const struct command *command, bool ok, const char *text)
 {
     struct message *message = message_new(MESSAGE_REPLY);
-    message->command_id = id;
+    message->command_id = command->id;
+    message->client = command->client;
     message->ok = ok;
     message->text = mem_strdup(text);
     outbox_post_take(engine->outbox, message);

@@ -146,7 +146,7 @@ static void serve(struct engine *engine, const struct command *command)
     bool known = (size_t)command->kind < sizeof(rows) / sizeof(rows[0]) && rows[command->kind];
     int result = known ? rows[command->kind](engine, command, &text, &err)
                        : error_set(&err, ERROR_REFUSED, "unknown command");
-    post_reply(engine, command->id, result == 0, result == 0 && text.text ? text.text : err.text);
+    post_reply(engine, command, result == 0, result == 0 && text.text ? text.text : err.text);
     buffer_fini(&text);
 }
 

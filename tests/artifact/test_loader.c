@@ -139,6 +139,14 @@ START_TEST(a_directory_without_iterations_is_refused)
 }
 END_TEST
 
+START_TEST(a_run_of_ours_is_one_before_its_first_iteration)
+{
+    testdata_write(LATEST "journal.jsonl", "");
+    ck_assert_int_eq(load(), 0);
+    ck_assert_uint_eq(run.count, 0);
+}
+END_TEST
+
 START_TEST(hostile_names_and_links_do_no_harm)
 {
     put_older(1, "{}");
@@ -471,6 +479,7 @@ Suite *loader_suite(void)
         an_older_run_without_journal,
         missing_and_torn_files_become_gaps,
         a_directory_without_iterations_is_refused,
+        a_run_of_ours_is_one_before_its_first_iteration,
         hostile_names_and_links_do_no_harm,
         deep_and_huge_content_becomes_a_gap,
         faulty_manifest_and_report_are_told_and_passed_over,

@@ -9,7 +9,7 @@ missing() {
     grep -q -- "$c" "$T/$1" || echo "$c"
     "$SOAKTOP" "$c" --help >"$T/help"
     for w in "" $(sed -n '/^Words/,$s/^  \([a-z]\{1,\}\) .*/\1/p' "$T/help"); do
-      [ -z "$w" ] || grep "$c" -A8 "$T/$1" | grep -q -- "$w" || echo "$c $w"
+      [ -z "$w" ] || grep "$c" -A16 "$T/$1" | grep -q -- "$w" || echo "$c $w"
       # shellcheck disable=SC2086
       for o in $("$SOAKTOP" "$c" $w --help | long_options); do
         grep -q -e "--$o\b" -e "-l $o\b" "$T/$1" || echo "$c $w --$o"

@@ -1,6 +1,7 @@
 cli_tests = \
 	tests/cli/compare.sh \
 	tests/cli/completion.sh \
+	tests/cli/control.sh \
 	tests/cli/datadir.sh \
 	tests/cli/deltas.sh \
 	tests/cli/exec.sh \

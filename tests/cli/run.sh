@@ -7,7 +7,7 @@ cd "$T" || exit 99
 status "no source" 2 "$SOAKTOP" run
 like "no source: says what there is" "$(cat "$T/err")" '--mock, --exec CMD or --edge-report PATH'
 status "two sources" 2 "$SOAKTOP" run --mock --exec true
-status "--approve manual has nobody to decide" 2 "$SOAKTOP" run --mock --approve manual
+status "--approve manual with --readonly has nobody to decide" 2 "$SOAKTOP" run --mock --approve manual --readonly
 like "it says what to do" "$(cat "$T/err")" 'observe or auto'
 status "--json and --plain" 2 "$SOAKTOP" run --mock --json --plain
 SOAK_SLEEP_SECONDS=soon status "SOAK_SLEEP_SECONDS is no number" 2 "$SOAKTOP" run --mock

@@ -16,6 +16,7 @@ tests_engine_check_engine_SOURCES = \
 	tests/engine/tempdir.h \
 	tests/engine/test_child.c \
 	tests/engine/test_command.c \
+	tests/engine/test_control.c \
 	tests/engine/test_event.c \
 	tests/engine/test_failure.c \
 	tests/engine/test_filewatch.c \

@@ -6,6 +6,7 @@
 
 Suite *child_suite(void);
 Suite *command_suite(void);
+Suite *control_suite(void);
 Suite *event_suite(void);
 Suite *failure_suite(void);
 Suite *filewatch_suite(void);

@@ -1,0 +1,23 @@
+/* control: the soak that runs in an artifact root, over its control socket; for the commands that
+ * steer one without a screen. Main thread. */
+#ifndef SOAKTOP_CMD_CONTROL_H
+#define SOAKTOP_CMD_CONTROL_H
+
+#include "cmd/cmd.h"
+#include "engine/control_link.h"
+
+/* The row of an option that names the artifact root. */
+#define CONTROL_ARTIFACTS_ROW                                                                      \
+    {                                                                                              \
+        .name = "--artifacts", .type = OPTION_TEXT, .value = "DIR", .fallback = "artifacts",       \
+        .help = "the artifact root whose soak is meant"                                            \
+    }
+
+/* The link to the soak that runs in LINE's --artifacts; NULL with ERR. DIR (may be NULL) is left
+ * open for its caller. */
+struct control_link *control_open(const struct command_line *line, struct rundir *dir,
+                                  struct error *err);
+/* Sends REQUEST there, prints the answer; the exit status. */
+int control_do(const struct command_line *line, struct control_request *request);
+
+#endif

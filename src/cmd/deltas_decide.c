@@ -1,0 +1,265 @@
+/* deltas approve, reject, edit, undo, redo and apply: decisions on the proposal at which a soak
+ * holds, over its control socket. The same levels as in the dashboard: staging asks nothing, an
+ * apply wants --yes and shows first what it writes. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/control.h"
+#include "cmd/delta_text.h"
+#include "cmd/deltas.h"
+#include "cmd/loaded.h"
+
+enum { ANSWER_MS = 30000 };
+
+#define ITERATION_ROW                                                                              \
+    {                                                                                              \
+        .name = "--iteration", .type = OPTION_INT, .value = "N", .minimum = 1, .maximum = 1000000, \
+        .help = "only if the proposal is that of iteration N", .fallback = "the one that waits"    \
+    }
+#define REASON_ROW                                                                                 \
+    {                                                                                              \
+        .name = "--reason", .type = OPTION_TEXT, .value = "TEXT", .help = "why, for the journal"   \
+    }
+
+const struct option_row deltas_decide_options[] = {
+    CONTROL_ARTIFACTS_ROW,
+    ITERATION_ROW,
+    {.name = "--all", .help = "every line that no guard blocks"},
+    REASON_ROW,
+    {.name = NULL},
+};
+
+const struct option_row deltas_edit_options[] = {
+    CONTROL_ARTIFACTS_ROW,
+    ITERATION_ROW,
+    REASON_ROW,
+    {.name = NULL},
+};
+
+const struct option_row deltas_undo_options[] = {
+    CONTROL_ARTIFACTS_ROW,
+    ITERATION_ROW,
+    {.name = NULL},
+};
+
+const struct option_row deltas_apply_options[] = {
+    CONTROL_ARTIFACTS_ROW,
+    ITERATION_ROW,
+    {.name = "--yes", .help = "do it; without it: show what would be written"},
+    REASON_ROW,
+    {.name = NULL},
+};
+
+/* The link, and the proposal that a decision is for. */
+struct session {
+    struct control_link *link;
+    struct rundir dir;
+    int iteration;
+    const char *reason; /* NULL: none */
+};
+
+static int session_open(struct session *session, const struct command_line *line, struct error *err)
+{
+    session->link = control_open(line, &session->dir, err);
+    if (!session->link)
+        return -1;
+    int pending = control_link_state(session->link)->pending;
+    int wanted = (int)option_number(line, "--iteration", pending);
+    session->iteration = pending;
+    if (pending > 0 && wanted == pending)
+        return 0;
+    if (pending == 0)
+        error_set(err, ERROR_REFUSED, "no proposal waits for a decision");
+    else
+        error_set(err, ERROR_CONFLICT,
+                  "the proposal that waits is that of iteration %d, not of %d: look at it with "
+                  "soaktop deltas list",
+                  pending, wanted);
+    return -1;
+}
+
+static void session_close(struct session *session)
+{
+    if (!session->link)
+        return;
+    control_link_close(session->link);
+    rundir_close(&session->dir);
+}
+
+/* Sends REQUEST and prints the answer. */
+static int ask(struct session *session, const char *op, struct control_request *request,
+               struct error *err)
+{
+    char text[sizeof((struct control_notice *)0)->text];
+    snprintf(request->op, sizeof request->op, "%s", op);
+    snprintf(request->note, sizeof request->note, "%s", session->reason ? session->reason : "");
+    request->iteration = session->iteration;
+    if (control_link_ask(session->link, request, ANSWER_MS, text, sizeof text, err) != 0)
+        return -1;
+    cmd_print_safe(text);
+    putchar('\n');
+    return 0;
+}
+
+static int put_name(struct control_request *request, const char *name, size_t length,
+                    struct error *err)
+{
+    if (length == 0 || length >= sizeof request->name)
+        return error_set(err, ERROR_USAGE, "\"%s\" is no parameter's name", name);
+    memcpy(request->name, name, length);
+    request->name[length] = '\0';
+    return 0;
+}
+
+/* OP on each named line, in order; the first that is refused ends it. */
+static int decide_names(struct session *session, const struct command_line *line, const char *op,
+                        struct error *err)
+{
+    struct control_request request = {.value = value_missing()};
+    bool all = option_given(line, "--all");
+    if (all == (line->argument_count > 0))
+        return error_set(err, ERROR_USAGE, "which lines? names of parameters, or --all");
+    if (all)
+        return ask(session, op, &request, err);
+    for (size_t i = 0; i < line->argument_count; i++)
+        if (put_name(&request, line->argument[i], strlen(line->argument[i]), err) != 0 ||
+            ask(session, op, &request, err) != 0)
+            return -1;
+    return 0;
+}
+
+typedef int session_work(struct session *session, const struct command_line *line, const char *op,
+                         struct error *err);
+
+static int with_session(const struct command_line *line, session_work *work, const char *op)
+{
+    struct error err = ERROR_INIT;
+    struct session session = {0};
+    int status = session_open(&session, line, &err);
+    if (status == 0)
+        status = work(&session, line, op, &err);
+    session_close(&session);
+    return status == 0 ? EXIT_DONE : cmd_fail(&err);
+}
+
+static int decide_reasoned(struct session *session, const struct command_line *line, const char *op,
+                           struct error *err)
+{
+    session->reason = option_text(line, "--reason", NULL);
+    return decide_names(session, line, op, err);
+}
+
+int deltas_approve(const struct command_line *line)
+{
+    return with_session(line, decide_reasoned, "approve");
+}
+
+int deltas_reject(const struct command_line *line)
+{
+    return with_session(line, decide_reasoned, "reject");
+}
+
+/* "NAME=VALUE" */
+static int edit_one(struct session *session, const char *argument, struct error *err)
+{
+    struct control_request request = {.value = value_missing()};
+    const char *equals = strchr(argument, '=');
+    char *end = NULL;
+    double number = equals ? strtod(equals + 1, &end) : 0;
+    if (!equals || end == equals + 1 || *end != '\0')
+        return error_set(err, ERROR_USAGE, "\"%s\": NAME=VALUE is wanted, VALUE a number",
+                         argument);
+    request.value = value_of(number);
+    if (put_name(&request, argument, (size_t)(equals - argument), err) != 0)
+        return -1;
+    return ask(session, "edit", &request, err);
+}
+
+static int edit_all(struct session *session, const struct command_line *line, const char *op,
+                    struct error *err)
+{
+    (void)op;
+    session->reason = option_text(line, "--reason", NULL);
+    for (size_t i = 0; i < line->argument_count; i++)
+        if (edit_one(session, line->argument[i], err) != 0)
+            return -1;
+    return 0;
+}
+
+int deltas_edit(const struct command_line *line)
+{
+    return with_session(line, edit_all, "edit");
+}
+
+static int ask_plain(struct session *session, const struct command_line *line, const char *op,
+                     struct error *err)
+{
+    struct control_request request = {.value = value_missing()};
+    (void)line;
+    return ask(session, op, &request, err);
+}
+
+int deltas_undo(const struct command_line *line)
+{
+    return with_session(line, ask_plain, "undo");
+}
+
+int deltas_redo(const struct command_line *line)
+{
+    return with_session(line, ask_plain, "redo");
+}
+
+static void print_line(const struct delta *delta, const struct param_table *table)
+{
+    char now[40], after[40];
+    delta_text_number(delta, delta->now, table, now, sizeof now);
+    delta_text_number(delta, delta->after, table, after, sizeof after);
+    printf("%-8s  %-22s  %10s -> %-10s  ", delta_state_name(delta->state), delta->name, now, after);
+    cmd_print_safe(delta->guard != GUARD_NONE ? guard_name(delta->guard) : delta->note);
+    putchar('\n');
+}
+
+/* What waits, as the journal has it: each line with its state, and the base that it was made for.
+ */
+static int print_pending(struct session *session, struct control_request *request,
+                         struct error *err)
+{
+    static struct config config;
+    struct loaded loaded;
+    if (config_load(&config, NULL, err) != 0 ||
+        loaded_open(&loaded, session->dir.path, &config, err) != 0)
+        return -1;
+    const struct proposal *pending = &loaded.run.pending;
+    int status = 0;
+    if (!loaded.run.has_pending || pending->iteration != session->iteration)
+        status = error_set(err, ERROR_CONFLICT, "the proposal was decided meanwhile");
+    for (size_t i = 0; status == 0 && i < pending->count; i++)
+        print_line(&pending->delta[i], &config.params);
+    if (status == 0) {
+        printf("%zu of %zu lines are staged; base %.12s\n", proposal_staged(pending),
+               pending->count, pending->base_hash);
+        memcpy(request->base_hash, pending->base_hash, sizeof request->base_hash);
+        fflush(stdout);
+    }
+    loaded_close(&loaded);
+    return status;
+}
+
+static int apply(struct session *session, const struct command_line *line, const char *op,
+                 struct error *err)
+{
+    struct control_request request = {.value = value_missing()};
+    session->reason = option_text(line, "--reason", NULL);
+    if (print_pending(session, &request, err) != 0)
+        return -1;
+    if (!option_given(line, "--yes"))
+        return error_set(err, ERROR_USAGE, "nothing was written; add --yes to do it");
+    return ask(session, op, &request, err);
+}
+
+int deltas_apply(const struct command_line *line)
+{
+    return with_session(line, apply, "apply");
+}
