@@ -30,6 +30,8 @@ libsoak_a_SOURCES += \
 	src/artifact/export.h \
 	src/artifact/gate.c \
 	src/artifact/gate.h \
+	src/artifact/handover.c \
+	src/artifact/handover.h \
 	src/artifact/iteration_file.c \
 	src/artifact/iteration_file.h \
 	src/artifact/iteration_json.c \

@@ -76,6 +76,12 @@ const struct action action_table[] = {
     /* other runs */
     ACTION("compare", 0, false, IN_ALL, "compare", 37, action_compare, why_no_other_run,
            "compare with another run, or change or remove it", 'c'),
+    ACTION("bookmark", 0, false, IN_ALL, NULL, 0, action_bookmark, why_no_iteration,
+           "mark the iteration shown, with a note", 'b'),
+    ACTION("bookmarks", 0, false, IN_ALL, NULL, 0, action_bookmarks, NULL,
+           "list this run's bookmarks", '\''),
+    ACTION("handover", 0, false, IN_ALL, NULL, 0, action_handover, why_no_iteration,
+           "write the handover note (Markdown)", 'H'),
     ACTION("open-path", 0, false, IN_ALL, NULL, 0, action_open_path, why_no_other_run,
            "open another run as a replay; a live one goes on underneath", 'o'),
     /* move */

@@ -71,6 +71,9 @@ const char *why_no_stop(const struct view *view);
 
 /* actions_runs.c: other runs */
 unsigned action_compare(struct view *view);
+unsigned action_bookmark(struct view *view);
+unsigned action_bookmarks(struct view *view);
+unsigned action_handover(struct view *view);
 unsigned action_open_path(struct view *view);
 const char *why_no_other_run(const struct view *view);
 

@@ -1,4 +1,5 @@
-/* actions_runs: opening another run, and comparing with one. UI thread. */
+/* actions_runs: opening another run, comparing with one, bookmarks and the handover note. UI
+ * thread. */
 #include "config.h"
 
 #include "ui/actions.h"
@@ -21,4 +22,19 @@ unsigned action_compare(struct view *view)
         return dialog_compare_open(view);
     runs_refresh(view);
     return dialog_pick_open(view, READ_TO_COMPARE, "");
+}
+
+unsigned action_bookmark(struct view *view)
+{
+    return dialog_bookmark_open(view);
+}
+
+unsigned action_bookmarks(struct view *view)
+{
+    return dialog_bookmarks_open(view);
+}
+
+unsigned action_handover(struct view *view)
+{
+    return dialog_handover_open(view);
 }

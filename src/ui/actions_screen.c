@@ -155,7 +155,8 @@ unsigned action_back(struct view *view)
         return REACT_REDRAW;
     }
     if (view->size == PANEL_NORMAL) {
-        runs_leave(view);
+        if (!runs_leave(view))
+            looked_dismiss(view);
         return REACT_REDRAW | REACT_RELAYOUT;
     }
     view->size = PANEL_NORMAL;

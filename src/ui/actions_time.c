@@ -31,7 +31,8 @@ unsigned action_next_iteration(struct view *view)
 /* The nearest iteration in DIRECTION where something happened; stays if there is none. */
 static unsigned show_event(struct view *view, int direction)
 {
-    int number = view_number(view) + direction;
+    int start = looked_start(view);
+    int number = start > 0 && direction > 0 ? start + 1 : view_number(view) + direction;
     play_stop(view);
     for (; number >= 1 && number <= view_count(view); number += direction) {
         const struct iteration *iteration = run_iteration(&view->run, number);

@@ -43,6 +43,9 @@ unsigned dialog_rollback_open(struct view *view);
 unsigned dialog_quit_open(struct view *view);
 /* The comparison with the baseline, of which there is one. */
 unsigned dialog_compare_open(struct view *view);
+unsigned dialog_bookmark_open(struct view *view);
+unsigned dialog_bookmarks_open(struct view *view);
+unsigned dialog_handover_open(struct view *view);
 /* Which run to read for PURPOSE; PATH: the one under the cursor at first, "" for the newest. */
 unsigned dialog_pick_open(struct view *view, enum read_purpose purpose, const char *path);
 

@@ -67,6 +67,7 @@ static unsigned say_unbound(struct view *view, unsigned key)
 unsigned keymap_dispatch(struct view *view, unsigned key)
 {
     const struct action *action = keymap_at(view, key);
+    looked_key(view);
     if (view->dialog != NULL && (action == NULL || !is_global(action, key)))
         return dialog_key(view, key);
     return action != NULL ? keymap_run(view, action) : say_unbound(view, key);

@@ -45,6 +45,7 @@ libview_a_SOURCES += \
 	src/ui/dialog.c \
 	src/ui/dialog.h \
 	src/ui/dialog_apply.c \
+	src/ui/dialog_bookmark.c \
 	src/ui/dialog_class.h \
 	src/ui/dialog_compare.c \
 	src/ui/dialog_confirm.c \
@@ -55,6 +56,8 @@ libview_a_SOURCES += \
 	src/ui/dialog_find.c \
 	src/ui/dialog_gate.c \
 	src/ui/dialog_options.c \
+	src/ui/dialog_handover.c \
+	src/ui/dialog_pick.c \
 	src/ui/dialog_palette.c \
 	src/ui/dialog_pick.c \
 	src/ui/dialog_quit.c \
@@ -102,6 +105,8 @@ libview_a_SOURCES += \
 	src/ui/layout.h \
 	src/ui/link.c \
 	src/ui/link.h \
+	src/ui/looked.c \
+	src/ui/looked.h \
 	src/ui/palette.c \
 	src/ui/palette.h \
 	src/ui/palette_commands.c \

@@ -211,7 +211,7 @@ void runs_under_text(const struct view *view, char *text, size_t size)
     if (under->ended)
         snprintf(text, size, "the live run ENDED: +%d it", more);
     else if (under->run.has_pending)
-        snprintf(text, size, "LIVE WAITS for a decision: +%d it", more);
+        snprintf(text, size, "LIVE WAITS: +%d it", more);
     else
         snprintf(text, size, "LIVE goes on: +%d it", more);
 }

@@ -158,6 +158,7 @@ static unsigned fold_restart(struct view *view, struct message *message)
     message->stored = NULL;
     view->dir = runs->followed != NULL ? &runs->followed->dir : NULL;
     view->at = view->provisional = 0;
+    view->looked = (struct looked){.key_ms = 0};
     view->ended = false;
     view->end_error = (struct error)ERROR_INIT;
     view->state_ms = view->mono_ms;
@@ -365,6 +366,7 @@ static struct run run_until(const struct view *view, int number)
 
 void view_refresh(struct view *view)
 {
+    looked_refresh(view);
     int number = view_number(view);
     follow_runs(view);
     bool judged = view->judged && !view->stale && view->judged_at == number &&
@@ -467,5 +469,6 @@ int64_t view_tick_ms(const struct view *view)
         tick = sooner(tick, duration_coarse_tick(view->mono_ms - view->frozen_ms));
     if (view->gate_running)
         tick = sooner(tick, duration_tick(view->mono_ms - view->gate_started_ms));
+    tick = sooner(tick, looked_tick_ms(view));
     return sooner(sooner(tick, alerts_tick_ms(view)), play_tick_ms(view));
 }

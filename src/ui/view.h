@@ -9,6 +9,7 @@
 #include "ui/canvas.h"
 #include "ui/mouse.h"
 #include "ui/gate_facts.h"
+#include "ui/looked.h"
 #include "ui/play.h"
 #include "ui/preferences.h"
 #include "ui/kpi_alone.h"
@@ -125,10 +126,11 @@ struct view {
     struct timeaxis time;       /* which iterations graphs and rails show */
     struct kpi_alone alone;     /* one KPI on the whole screen */
     const struct run *baseline; /* run that the graphs draw behind this one; borrowed, NULL: none */
-    char since[96];   /* at the header's left, "since you looked (47m): +9 it"; "": nothing */
-    struct runs runs; /* other runs: listed, opened on top, compared with */
-    struct play play; /* a replay that moves by itself */
-    bool watching;    /* another process drives the run; a follower tells of it */
+    char since[96];       /* at the header's left, "since you looked (47m): +9 it"; "": nothing */
+    struct runs runs;     /* other runs: listed, opened on top, compared with */
+    struct play play;     /* a replay that moves by itself */
+    struct looked looked; /* what happened since the last key */
+    bool watching;        /* another process drives the run; a follower tells of it */
 };
 
 /* An empty live view, RO and RW as the caller sets it; CONFIG must outlive it. */

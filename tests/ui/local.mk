@@ -37,6 +37,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_layout.c \
 	tests/ui/test_lines.c \
 	tests/ui/test_link.c \
+	tests/ui/test_looked.c \
 	tests/ui/test_monkey.c \
 	tests/ui/test_palette.c \
 	tests/ui/test_panel_gate.c \

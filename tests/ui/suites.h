@@ -27,6 +27,7 @@ Suite *keymap_suite(void);
 Suite *keyname_suite(void);
 Suite *layout_suite(void);
 Suite *lines_suite(void);
+Suite *looked_suite(void);
 Suite *link_suite(void);
 Suite *monkey_suite(void);
 Suite *palette_suite(void);

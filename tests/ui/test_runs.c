@@ -231,7 +231,7 @@ START_TEST(what_the_live_run_says_meanwhile_is_told_as_its_own)
     fixture_propose(&driver.fixture);
     ck_assert_int_eq(view->mode, VIEW_REPLAY);
     ck_assert(!view_pending(view));
-    driver_shows(&driver, "LIVE WAITS for a decision");
+    driver_shows(&driver, "LIVE WAITS: +0 it");
     struct message *reply = message_new(MESSAGE_REPLY);
     reply->ok = true;
     reply->text = mem_strdup("paused");
