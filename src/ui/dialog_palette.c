@@ -76,13 +76,32 @@ static void add_letters(struct dialog_lines *lines)
     dialog_add(lines, STYLE_TEXT, "%s", "");
 }
 
+/* A text of any length, a sentence or some a line. */
+static void add_text(struct dialog_lines *lines, const char *text)
+{
+    enum { PART = DIALOG_LINE_MAX / 2 }; /* room for the keys that stand for their names */
+    while (*text != '\0') {
+        size_t length = strlen(text), cut = length;
+        if (length > PART) {
+            for (cut = PART; cut > 0 && (text[cut] != ' ' || text[cut - 1] != '.');)
+                cut--;
+            for (size_t blank = PART; cut == 0 && blank > 0; blank--)
+                cut = text[blank] == ' ' ? blank : 0;
+            cut = cut > 0 ? cut : PART;
+        }
+        dialog_add(lines, STYLE_TEXT, "%.*s", (int)cut, text);
+        text += cut;
+        text += strspn(text, " ");
+    }
+}
+
 static void add_help(const struct view *view, struct dialog_lines *lines)
 {
     const struct panel_class *panel = panel_table[view->focus];
     lines->hanging = 0;
     dialog_add(lines, STYLE_TITLE, "Panel %d %s", (int)view->focus + 1, panel->name);
     if (panel->help != NULL)
-        dialog_add(lines, STYLE_TEXT, "%s", panel->help);
+        add_text(lines, panel->help);
     dialog_add(lines, STYLE_TEXT, "%s", "");
     lines->hanging = 7;
     add_letters(lines);

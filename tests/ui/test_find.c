@@ -3,6 +3,7 @@
 
 #include "suites.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "driver.h"
@@ -190,6 +191,27 @@ START_TEST(a_decision_is_for_the_line_under_the_cursor_of_a_filtered_list)
 }
 END_TEST
 
+START_TEST(the_help_of_a_panel_names_all_its_columns)
+{
+    driver_init(&driver, 22, QUIET);
+    for (int panel = 0; panel < PANEL_COUNT; panel++) {
+        if (panel == PANEL_RUNS)
+            continue;
+        driver.view->focus = (enum panel_id)panel;
+        driver_key(&driver, '?');
+        char *text = fixture_screen(&driver.fixture, 200, 80);
+        for (size_t i = 0; i < panel_table[panel]->rows->columns; i++)
+            ck_assert_msg(strstr(text, panel_table[panel]->rows->column[i].name) != NULL,
+                          "help of panel %d lacks %s", panel,
+                          panel_table[panel]->rows->column[i].name);
+        ck_assert_ptr_nonnull(strstr(text, "E exports the rows."));
+        free(text);
+        driver_key(&driver, KEYCODE_ESCAPE);
+    }
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(f_gives_half_then_all_then_the_old_place)
 {
     driver_init(&driver, 22, QUIET);
@@ -266,6 +288,7 @@ Suite *find_suite(void)
         a_condition_that_cannot_be_read_says_why_and_is_left_out,
         the_sort_menu_names_the_columns_and_I_inverts,
         a_decision_is_for_the_line_under_the_cursor_of_a_filtered_list,
+        the_help_of_a_panel_names_all_its_columns,
         f_gives_half_then_all_then_the_old_place,
         half_and_full_list_the_iterations_below_the_graphs,
         a_search_works_where_there_is_one_line_only,
