@@ -5,10 +5,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <sys/ioctl.h>
 
 #include "artifact/realclock.h"
 #include "ui/curses_api.h"
 #include "ui/key.h"
+#include "ui/screen.h"
 
 enum {
     PASTE_BEGIN = KEY_MAX + 1,
@@ -78,6 +80,12 @@ static bool in_paste(int64_t now)
     return paste.inside;
 }
 
+static bool bytes_wait(void)
+{
+    int waiting = 0;
+    return ioctl(screen_input_fd(), FIONREAD, &waiting) == 0 && waiting > 0;
+}
+
 unsigned input_next(void)
 {
     wint_t character;
@@ -86,7 +94,7 @@ unsigned input_next(void)
         int kind = get_wch(&character);
         if (kind == ERR) {
             /* Also what bytes give that are no character of the locale: look behind them. */
-            if (++faults > FAULTS_MAX)
+            if (++faults > FAULTS_MAX || (faults > 1 && !bytes_wait()))
                 return 0;
             continue;
         }

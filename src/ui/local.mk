@@ -55,9 +55,8 @@ libview_a_SOURCES += \
 	src/ui/dialog_export.c \
 	src/ui/dialog_find.c \
 	src/ui/dialog_gate.c \
-	src/ui/dialog_options.c \
 	src/ui/dialog_handover.c \
-	src/ui/dialog_pick.c \
+	src/ui/dialog_options.c \
 	src/ui/dialog_palette.c \
 	src/ui/dialog_pick.c \
 	src/ui/dialog_quit.c \
@@ -107,14 +106,16 @@ libview_a_SOURCES += \
 	src/ui/link.h \
 	src/ui/looked.c \
 	src/ui/looked.h \
-	src/ui/palette.c \
-	src/ui/palette.h \
-	src/ui/palette_commands.c \
-	src/ui/palette_commands.h \
 	src/ui/mouse.c \
 	src/ui/mouse.h \
 	src/ui/osc.c \
 	src/ui/osc.h \
+	src/ui/paint.c \
+	src/ui/paint.h \
+	src/ui/palette.c \
+	src/ui/palette.h \
+	src/ui/palette_commands.c \
+	src/ui/palette_commands.h \
 	src/ui/panel.c \
 	src/ui/panel.h \
 	src/ui/panel_deltas.c \

@@ -1,5 +1,6 @@
-/* screen: see screen.h. Curses keeps the picture of the terminal; this file keeps the last canvas,
- * so that unchanged rows cost nothing. UI thread. */
+/* screen: see screen.h. Curses takes the terminal over, clears it, reads its keys and gives it
+ * back; the cells are written by paint.c, with sequences of the terminal's description: a frame is
+ * one write of only what differs, where curses would write each piece by itself. UI thread. */
 #include "config.h"
 
 #include "ui/screen.h"
@@ -7,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +20,7 @@
 #include "model/mem.h"
 #include "ui/curses_api.h"
 #include "ui/input.h"
+#include "ui/paint.h"
 #include "ui/restore.h"
 #include "ui/theme.h"
 
@@ -34,10 +37,9 @@ static struct {
     bool paste; /* the terminal knows bracketed paste */
     int columns, rows;
     enum colour_depth depth;
-    attr_t attributes[STYLE_COUNT];
-    bool coloured[STYLE_COUNT];  /* has a pair of its own, STYLE + 1; else pair 0 */
-    int background[STYLE_COUNT]; /* its number, or -1 */
-    struct canvas shown;         /* what curses was given last; cell NULL: nothing */
+    bool clears;                                   /* before the next frame */
+    const char *address, *foreground, *background; /* "cup", "setaf", "setab" */
+    struct paint paint;
 } terminal = {.input_fd = -1};
 
 static const char *capability(const char *name)
@@ -59,11 +61,47 @@ static void arm_restore(void)
     restore_arm();
 }
 
-/* Lets curses write what differs; a signal that ends the program does not wait for the terminal. */
+/* TEXT without the padding that old terminals want, appended to BYTES as far as it fits. */
+static void add_sequence(char bytes[PAINT_SEQUENCE_MAX], const char *text)
+{
+    size_t length = strlen(bytes);
+    while (text && *text && length + 1 < PAINT_SEQUENCE_MAX) {
+        const char *end = strncmp(text, "$<", 2) == 0 ? strchr(text, '>') : NULL;
+        if (end)
+            text = end + 1;
+        else
+            bytes[length++] = *text++;
+    }
+    bytes[length] = '\0';
+}
+
+static void move_to(int x, int y, char bytes[PAINT_SEQUENCE_MAX])
+{
+    bytes[0] = '\0';
+    add_sequence(bytes, tiparm(terminal.address, y, x));
+}
+
+/* All of it; a signal that ends the program does not wait for the terminal. */
+static void write_bytes(const char *text, size_t length)
+{
+    while (length > 0 && restore_cut_off() == 0) {
+        ssize_t done = write(STDOUT_FILENO, text, length);
+        if (done < 0 && errno != EINTR && errno != EAGAIN)
+            return;
+        if (done < 0 && errno == EAGAIN)
+            poll(&(struct pollfd){STDOUT_FILENO, POLLOUT, 0}, 1, -1);
+        text += done > 0 ? done : 0;
+        length -= done > 0 ? (size_t)done : 0;
+    }
+}
+
 static void write_frame(void)
 {
     restore_admit();
-    refresh();
+    if (terminal.clears)
+        refresh(); /* modes and an empty screen; curses knows of nothing else */
+    terminal.clears = false;
+    write_bytes(terminal.paint.bytes.text, terminal.paint.bytes.length);
     restore_shut();
 }
 
@@ -89,46 +127,52 @@ static int open_input(FILE **input, struct error *err)
     return 0;
 }
 
-static attr_t attributes_of(struct look look)
+static const struct {
+    unsigned look;
+    int unless;       /* bit of "ncv": the terminal cannot show it together with colours */
+    const char *name; /* of the sequence that sets it */
+} attribute_table[] = {
+    {LOOK_BOLD, 32, "bold"},  {LOOK_DIM, 16, "dim"},          {LOOK_UNDERLINE, 2, "smul"},
+    {LOOK_REVERSE, 4, "rev"}, {LOOK_ITALIC, 1 << 15, "sitm"},
+};
+
+/* The sequence that makes STYLE look so, whatever was set before. */
+static void init_style(enum style style, struct look look)
 {
-    attr_t attributes = A_NORMAL;
-    if (look.attributes & LOOK_BOLD)
-        attributes |= A_BOLD;
-    if (look.attributes & LOOK_DIM)
-        attributes |= A_DIM;
-    if (look.attributes & LOOK_UNDERLINE)
-        attributes |= A_UNDERLINE;
-    if (look.attributes & LOOK_REVERSE)
-        attributes |= A_REVERSE;
-    if (look.attributes & LOOK_ITALIC && capability("sitm"))
-        attributes |= A_ITALIC;
-    return attributes;
+    char *bytes = terminal.paint.style[style];
+    bool coloured = look.foreground >= 0 || look.background >= 0;
+    int without = coloured ? tigetnum("ncv") : 0;
+    bytes[0] = '\0';
+    add_sequence(bytes, capability("sgr0"));
+    for (size_t i = 0; i < sizeof attribute_table / sizeof *attribute_table; i++)
+        if (look.attributes & attribute_table[i].look &&
+            !(without > 0 && without & attribute_table[i].unless))
+            add_sequence(bytes, capability(attribute_table[i].name));
+    if (look.foreground >= 0 && terminal.foreground)
+        add_sequence(bytes, tiparm(terminal.foreground, look.foreground));
+    if (look.background >= 0 && terminal.background)
+        add_sequence(bytes, tiparm(terminal.background, look.background));
+    terminal.paint.blank_shows[style] = look.background >= 0 ||
+                                        look.attributes & (LOOK_REVERSE | LOOK_UNDERLINE);
 }
 
 static void init_colours(void)
 {
     struct theme plain;
     terminal.depth = theme_depth(has_colors() ? tigetnum("colors") : 0, getenv("NO_COLOR"));
-    if (terminal.depth != COLOUR_NONE) {
-        start_color();
-        use_default_colors();
-    }
+    terminal.foreground = capability("setaf");
+    terminal.background = capability("setab");
+    terminal.paint.move = move_to;
+    terminal.paint.keeps_corner = tigetflag("am") > 0 && tigetflag("xenl") <= 0;
     theme_plain(&plain);
     screen_theme(&plain);
 }
 
-/* Pair N + 1 belongs to style N; pair 0 is the terminal's own colours. */
 void screen_theme(const struct theme *theme)
 {
-    for (int style = 0; style < STYLE_COUNT; style++) {
-        struct look look = theme_look(theme, (enum style)style, terminal.depth);
-        terminal.attributes[style] = attributes_of(look);
-        terminal.background[style] = look.background;
-        terminal.coloured[style] = look.foreground >= 0 || look.background >= 0;
-        if (terminal.coloured[style])
-            init_extended_pair(style + 1, look.foreground, look.background);
-    }
-    canvas_fini(&terminal.shown);
+    for (int style = 0; style < STYLE_COUNT; style++)
+        init_style((enum style)style, theme_look(theme, (enum style)style, terminal.depth));
+    paint_forget(&terminal.paint);
 }
 
 /* A terminal that is known to ignore or to garble what it does not know gets no private modes. */
@@ -182,6 +226,10 @@ int screen_start(struct error *err)
                          "for instance xterm-256color or vt100",
                          name ? name : "");
     set_term(terminal.screen);
+    terminal.address = capability("cup");
+    if (!terminal.address)
+        return error_set(err, ERROR_USAGE, "TERM=%s cannot put the cursor anywhere: use --headless",
+                         name);
     terminal.paste = knows_paste(name);
     arm_restore();
     static bool registered;
@@ -222,7 +270,7 @@ void screen_stop(void)
         delscreen(terminal.screen);
     terminal.screen = NULL;
     restore_close();
-    canvas_fini(&terminal.shown);
+    paint_fini(&terminal.paint);
     if (terminal.input)
         fclose(terminal.input);
     terminal.input = NULL;
@@ -256,75 +304,16 @@ void screen_resize(void)
     }
     if (terminal.columns != COLS || terminal.rows != LINES)
         resizeterm(terminal.rows, terminal.columns);
-    canvas_fini(&terminal.shown);
-}
-
-/* The style that shows: a blank has no colour and no weight, so that changing them costs nothing.
- */
-static enum style visible_style(const struct cell *cell)
-{
-    bool blank = cell->code == ' ' && cell->mark == 0;
-    bool plain = !(terminal.attributes[cell->style] & (A_REVERSE | A_UNDERLINE)) &&
-                 terminal.background[cell->style] == terminal.background[STYLE_TEXT];
-    return blank && plain ? STYLE_TEXT : cell->style;
-}
-
-static cchar_t curses_cell(const struct cell *cell)
-{
-    wchar_t text[3] = {(wchar_t)cell->code, (wchar_t)cell->mark, L'\0'};
-    enum style style = visible_style(cell);
-    int pair = terminal.coloured[style] ? (int)style + 1 : 0;
-    cchar_t target;
-    setcchar(&target, text, terminal.attributes[style], (short)pair, NULL);
-    return target;
-}
-
-static bool same_cell(const struct cell *a, const struct cell *b)
-{
-    return a->code == b->code && a->mark == b->mark && a->style == b->style;
-}
-
-/* Hands curses what differs in row Y, from the first to the last such cell. */
-static void show_row(const struct canvas *canvas, const struct canvas *before, int y)
-{
-    static cchar_t row[ROW_CELLS_MAX];
-    const struct cell *now = &canvas->cell[(size_t)y * (size_t)canvas->width];
-    int first = 0, end = canvas->width, count = 0;
-    if (before->cell) {
-        const struct cell *old = &before->cell[(size_t)y * (size_t)canvas->width];
-        while (first < end && same_cell(&now[first], &old[first]))
-            first++;
-        while (end > first && same_cell(&now[end - 1], &old[end - 1]))
-            end--;
-    }
-    if (first == end)
-        return;
-    while (first > 0 && now[first].code == 0)
-        first--;
-    while (end < canvas->width && now[end].code == 0)
-        end++;
-    for (int x = first; x < end; x++)
-        if (now[x].code != 0)
-            row[count++] = curses_cell(&now[x]);
-    mvadd_wchnstr(y, first, row, count);
-}
-
-static void keep(const struct canvas *canvas)
-{
-    size_t count = (size_t)canvas->width * (size_t)canvas->height;
-    if (!terminal.shown.cell)
-        canvas_init(&terminal.shown, canvas->width, canvas->height, canvas->charset);
-    memcpy(terminal.shown.cell, canvas->cell, count * sizeof *canvas->cell);
+    screen_repaint();
 }
 
 void screen_show(const struct canvas *canvas)
 {
-    if (terminal.shown.width != canvas->width || terminal.shown.height != canvas->height)
-        canvas_fini(&terminal.shown);
-    for (int y = 0; y < canvas->height && y < terminal.rows; y++)
-        show_row(canvas, &terminal.shown, y);
-    keep(canvas);
-    write_frame();
+    if (terminal.clears)
+        paint_cleared(&terminal.paint, canvas->width, canvas->height);
+    paint_frame(&terminal.paint, canvas);
+    if (terminal.clears || terminal.paint.bytes.length > 0)
+        write_frame();
 }
 
 int screen_cut_off(void)
@@ -335,7 +324,7 @@ int screen_cut_off(void)
 void screen_repaint(void)
 {
     clearok(curscr, TRUE);
-    canvas_fini(&terminal.shown);
+    terminal.clears = true;
 }
 
 void screen_bell(void)

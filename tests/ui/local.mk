@@ -14,8 +14,8 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/fixture.h \
 	tests/ui/suites.h \
 	tests/ui/test_actions.c \
-	tests/ui/test_bindings.c \
 	tests/ui/test_alerts.c \
+	tests/ui/test_bindings.c \
 	tests/ui/test_canvas.c \
 	tests/ui/test_chart.c \
 	tests/ui/test_chart_at.c \
@@ -26,6 +26,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_dialog.c \
 	tests/ui/test_duration.c \
 	tests/ui/test_edit.c \
+	tests/ui/test_every_action.c \
 	tests/ui/test_explain.c \
 	tests/ui/test_filter.c \
 	tests/ui/test_find.c \
@@ -39,11 +40,12 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_link.c \
 	tests/ui/test_looked.c \
 	tests/ui/test_monkey.c \
+	tests/ui/test_mouse.c \
+	tests/ui/test_paint.c \
 	tests/ui/test_palette.c \
 	tests/ui/test_panel_gate.c \
 	tests/ui/test_panel_guards.c \
 	tests/ui/test_panel_params.c \
-	tests/ui/test_mouse.c \
 	tests/ui/test_panels.c \
 	tests/ui/test_rollback.c \
 	tests/ui/test_rows.c \
