@@ -4,5 +4,7 @@ include tests/engine/local.mk
 include tests/ui/local.mk
 include tests/cli/local.mk
 include tests/screen/local.mk
+include tests/screens/local.mk
 include tests/house/local.mk
 include tests/fuzz/local.mk
+include tests/bench/local.mk
