@@ -1,4 +1,5 @@
 screen_tests = \
+	tests/screen/alert.sh \
 	tests/screen/freeze.sh \
 	tests/screen/idle.sh \
 	tests/screen/keys_bound.sh \
@@ -17,6 +18,7 @@ screen_tests = \
 	tests/screen/sizes.sh \
 	tests/screen/stall.sh \
 	tests/screen/start.sh \
+	tests/screen/terminal.sh \
 	tests/screen/terms.sh
 TESTS += $(screen_tests)
 threaded_tests += tests/screen/freeze.sh tests/screen/resize.sh tests/screen/signals.sh
