@@ -5,6 +5,7 @@
 
 #include <jansson.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "artifact/document.h"
@@ -59,6 +60,21 @@ struct json_t *deltas_object(const struct iteration *iteration, const struct par
     return object;
 }
 
+/* What only a line has that an operator decided on. */
+static void put_decision(json_t *line, const struct delta *delta)
+{
+    if (delta->overridden)
+        document_put(line, "overridden", document_flag(true));
+    if (delta->oversized)
+        document_put(line, "oversized", document_flag(true));
+    if (delta->state == DELTA_HELD)
+        document_put(line, "hold_until", document_integer(delta->hold_until));
+    if (delta->held_at > 0)
+        document_put(line, "held_at", document_integer(delta->held_at));
+    if (delta->rejected_at > 0)
+        document_put(line, "rejected_at", document_integer(delta->rejected_at));
+}
+
 struct json_t *delta_to_json(const struct delta *delta, const struct param_table *table)
 {
     const struct param *param = param_of(delta, table);
@@ -74,7 +90,44 @@ struct json_t *delta_to_json(const struct delta *delta, const struct param_table
     document_put(line, "clears_at", document_integer(delta->clears_at));
     document_put(line, "note", document_string(delta->note));
     document_put(line, "why", document_string(delta->why));
+    put_decision(line, delta);
     return line;
+}
+
+/* What an operator's higher confirmation let pass: by guard, or "max_step". */
+static json_t *override_json(const struct delta *delta, const struct param *param,
+                             const char *guard, const char *limit, const char *reason)
+{
+    json_t *json = document_object();
+    document_put(json, "name", document_string(delta->name));
+    document_put(json, "guard", document_string(guard));
+    document_put(json, "value", document_param(param, value_of(delta->after)));
+    document_put(json, "limit", document_string(limit));
+    document_put(json, "reason", document_string(reason));
+    return json;
+}
+
+void overrides_to_json(struct json_t *json, const struct iteration *iteration,
+                       const struct param_table *table)
+{
+    const char *reason = iteration->override_reason;
+    if (!reason)
+        return;
+    json_t *list = document_array();
+    for (size_t i = 0; i < iteration->delta_count; i++) {
+        const struct delta *delta = &iteration->delta[i];
+        const struct param *param = param_of(delta, table);
+        char limit[64], number[40];
+        if (delta->overridden)
+            document_append(
+                list, override_json(delta, param, guard_name(delta->guard), delta->note, reason));
+        if (!delta->oversized || !param)
+            continue;
+        snprintf(limit, sizeof limit, "at most %s at once",
+                 param_format(param, param->max_step, number, sizeof number));
+        document_append(list, override_json(delta, param, "max_step", limit, reason));
+    }
+    document_put(json, "overridden", list);
 }
 
 void deltas_to_json(struct json_t *tuning, const struct iteration *iteration,
@@ -118,11 +171,31 @@ static int read_name(struct delta *delta, const struct node *node, const char *n
     return 0;
 }
 
+/* The iteration that member KEY names; 0 if it is not there. */
+static int read_iteration(const struct node *node, const char *key, int *number, struct error *err)
+{
+    struct value value;
+    if (node_value(node, key, &value, err) < 0)
+        return -1;
+    *number = value_at_least(value, 0.0) && value_at_most(value, 1e6) ? (int)value.number : 0;
+    return 0;
+}
+
+static int read_decision(struct delta *delta, const struct node *node, struct error *err)
+{
+    if (node_flag(node, "overridden", &delta->overridden, err) < 0 ||
+        node_flag(node, "oversized", &delta->oversized, err) < 0 ||
+        read_iteration(node, "clears_at", &delta->clears_at, err) < 0 ||
+        read_iteration(node, "hold_until", &delta->hold_until, err) < 0 ||
+        read_iteration(node, "held_at", &delta->held_at, err) < 0)
+        return -1;
+    return read_iteration(node, "rejected_at", &delta->rejected_at, err);
+}
+
 int delta_from_json(struct delta *delta, const struct node *node, const struct param_table *table,
                     struct error *err)
 {
     char name[PARAM_NAME_MAX], rule[40], state[24], guard[40];
-    struct value clears_at;
     if (node_object(node, NULL, err) < 0 || node_text(node, "name", name, sizeof name, err) < 0 ||
         read_name(delta, node, name, table, err) < 0 ||
         node_text_cut(node, "rule", rule, sizeof rule, err) < 0 ||
@@ -132,15 +205,13 @@ int delta_from_json(struct delta *delta, const struct node *node, const struct p
         read_number(node, "after", &delta->after, err) < 0 ||
         node_text_cut(node, "state", state, sizeof state, err) < 0 ||
         node_text_cut(node, "guard", guard, sizeof guard, err) < 0 ||
-        node_value(node, "clears_at", &clears_at, err) < 0 ||
+        read_decision(delta, node, err) < 0 ||
         node_text_cut(node, "note", delta->note, sizeof delta->note, err) < 0 ||
         node_text_cut(node, "why", delta->why, sizeof delta->why, err) < 0)
         return -1;
     delta->rule = rule_parse(rule);
     delta->state = delta_state_parse(state);
     delta->guard = guard_parse(guard);
-    if (value_at_least(clears_at, 0.0) && value_at_most(clears_at, 1e6))
-        delta->clears_at = (int)clears_at.number;
     return 0;
 }
 

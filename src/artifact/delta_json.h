@@ -11,6 +11,9 @@ struct json_t;
 /* Put deltas, proposed_deltas, applied_deltas, changed_keys and lines into TUNING. */
 void deltas_to_json(struct json_t *tuning, const struct iteration *iteration,
                     const struct param_table *table);
+/* Puts `overridden` into JSON, if an operator's higher confirmation let something pass. */
+void overrides_to_json(struct json_t *json, const struct iteration *iteration,
+                       const struct param_table *table);
 /* An object {name: number} of NUMBER_OF each line that WANTED takes (NULL: all); a new reference.
  */
 struct json_t *deltas_object(const struct iteration *iteration, const struct param_table *table,

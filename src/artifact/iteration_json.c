@@ -63,6 +63,7 @@ static json_t *tuning_to_json(const struct iteration *iteration, const struct pa
     document_put(json, "freeze_reason", document_text(iteration->freeze_reason));
     document_put(json, "fallback_fired", document_flag(iteration->fallback_fired));
     document_put(json, "decided_by", document_text(iteration->decided_by));
+    overrides_to_json(json, iteration, table);
     return json;
 }
 
@@ -173,6 +174,10 @@ static int read_tuning(struct iteration *iteration, const struct node *tuning,
                       sizeof iteration->freeze_reason, err) < 0 ||
         node_text_cut(tuning, "decided_by", iteration->decided_by, sizeof iteration->decided_by,
                       err) < 0)
+        return -1;
+    struct node overridden = node_member(tuning, "overridden");
+    struct node first = node_element(&overridden, 0);
+    if (!node_absent(&first) && read_text(&first, "reason", &iteration->override_reason, err) < 0)
         return -1;
     return deltas_from_json(iteration, tuning, table, err);
 }

@@ -91,6 +91,7 @@ static json_t *entry_to_json(const struct iteration *it, const struct param_tabl
     document_put(json, "velocity_violation", document_flag(it->velocity_violation));
     document_put(json, "cooldown_active", document_flag(it->cooldown_active));
     document_put(json, "freeze_triggered", document_flag(it->freeze_triggered));
+    overrides_to_json(json, it, table);
     if (it->rolled_back_at[0])
         document_put(json, "rolled_back_at", document_string(it->rolled_back_at));
     return json;

@@ -10,9 +10,11 @@ int deltas_rollback(const struct command_line *line);
 
 /* deltas_decide.c */
 extern const struct option_row deltas_decide_options[], deltas_edit_options[],
-    deltas_undo_options[], deltas_apply_options[];
+    deltas_hold_options[], deltas_undo_options[], deltas_apply_options[];
 int deltas_approve(const struct command_line *line);
 int deltas_reject(const struct command_line *line);
+int deltas_hold(const struct command_line *line);
+int deltas_override(const struct command_line *line);
 int deltas_edit(const struct command_line *line);
 int deltas_undo(const struct command_line *line);
 int deltas_redo(const struct command_line *line);

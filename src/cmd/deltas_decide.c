@@ -1,6 +1,6 @@
-/* deltas approve, reject, edit, undo, redo and apply: decisions on the proposal at which a soak
- * holds, over its control socket. The same levels as in the dashboard: staging asks nothing, an
- * apply wants --yes and shows first what it writes. */
+/* deltas approve, reject, hold, override, edit, undo, redo and apply: decisions on the proposal at
+ * which a soak holds, over its control socket. The same levels as in the dashboard: staging asks
+ * nothing, an apply wants --yes and shows first what it writes. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -31,6 +31,21 @@ const struct option_row deltas_decide_options[] = {
     {.name = NULL},
 };
 
+const struct option_row deltas_hold_options[] = {
+    CONTROL_ARTIFACTS_ROW,
+    ITERATION_ROW,
+    {.name = "--all", .help = "every line that no guard blocks"},
+    {.name = "--until",
+     .type = OPTION_INT,
+     .value = "N",
+     .minimum = 1,
+     .maximum = 1000000,
+     .help = "the line comes back in iteration N",
+     .fallback = "when no guard holds it"},
+    REASON_ROW,
+    {.name = NULL},
+};
+
 const struct option_row deltas_edit_options[] = {
     CONTROL_ARTIFACTS_ROW,
     ITERATION_ROW,
@@ -48,6 +63,10 @@ const struct option_row deltas_apply_options[] = {
     CONTROL_ARTIFACTS_ROW,
     ITERATION_ROW,
     {.name = "--yes", .help = "do it; without it: show what would be written"},
+    {.name = "--confirm",
+     .type = OPTION_TEXT,
+     .value = "WORD",
+     .help = "instead of --yes against a guard or past a largest step: OVERRIDE"},
     REASON_ROW,
     {.name = NULL},
 };
@@ -58,6 +77,7 @@ struct session {
     struct rundir dir;
     int iteration;
     const char *reason; /* NULL: none */
+    struct value until; /* of a hold; missing: not said */
 };
 
 static int session_open(struct session *session, const struct command_line *line, struct error *err)
@@ -117,7 +137,7 @@ static int put_name(struct control_request *request, const char *name, size_t le
 static int decide_names(struct session *session, const struct command_line *line, const char *op,
                         struct error *err)
 {
-    struct control_request request = {.value = value_missing()};
+    struct control_request request = {.value = session->until};
     bool all = option_given(line, "--all");
     if (all == (line->argument_count > 0))
         return error_set(err, ERROR_USAGE, "which lines? names of parameters, or --all");
@@ -136,7 +156,7 @@ typedef int session_work(struct session *session, const struct command_line *lin
 static int with_session(const struct command_line *line, session_work *work, const char *op)
 {
     struct error err = ERROR_INIT;
-    struct session session = {0};
+    struct session session = {.until = value_missing()};
     int status = session_open(&session, line, &err);
     if (status == 0)
         status = work(&session, line, op, &err);
@@ -149,6 +169,37 @@ static int decide_reasoned(struct session *session, const struct command_line *l
 {
     session->reason = option_text(line, "--reason", NULL);
     return decide_names(session, line, op, err);
+}
+
+static int hold(struct session *session, const struct command_line *line, const char *op,
+                struct error *err)
+{
+    if (option_given(line, "--until"))
+        session->until = value_of(option_number(line, "--until", 0));
+    return decide_reasoned(session, line, op, err);
+}
+
+int deltas_hold(const struct command_line *line)
+{
+    return with_session(line, hold, "hold");
+}
+
+/* The names alone: against guards nothing is done to all. */
+static int override(struct session *session, const struct command_line *line, const char *op,
+                    struct error *err)
+{
+    struct control_request request = {.value = value_missing()};
+    session->reason = option_text(line, "--reason", NULL);
+    for (size_t i = 0; i < line->argument_count; i++)
+        if (put_name(&request, line->argument[i], strlen(line->argument[i]), err) != 0 ||
+            ask(session, op, &request, err) != 0)
+            return -1;
+    return 0;
+}
+
+int deltas_override(const struct command_line *line)
+{
+    return with_session(line, override, "override");
 }
 
 int deltas_approve(const struct command_line *line)
@@ -254,8 +305,9 @@ static int apply(struct session *session, const struct command_line *line, const
     session->reason = option_text(line, "--reason", NULL);
     if (print_pending(session, &request, err) != 0)
         return -1;
-    if (!option_given(line, "--yes"))
+    if (!option_given(line, "--yes") && !option_given(line, "--confirm"))
         return error_set(err, ERROR_USAGE, "nothing was written; add --yes to do it");
+    snprintf(request.word, sizeof request.word, "%s", option_text(line, "--confirm", ""));
     return ask(session, op, &request, err);
 }
 

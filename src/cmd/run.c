@@ -51,6 +51,18 @@ static const struct option_row options[] = {
      .help = "who decides about proposed deltas: nobody, the guards alone, or you",
      .fallback = "manual in the dashboard, else observe"},
     {.name = "--auto-tune", .same_as = "--approve=auto", .help = "the same as --approve auto"},
+    {.name = "--approve-timeout",
+     .type = OPTION_NUMBER,
+     .value = "S",
+     .maximum = 604800,
+     .help = "manual: decide a proposal without you after S seconds; 0: wait for ever",
+     .fallback = "0"},
+    {.name = "--on-timeout",
+     .type = OPTION_CHOICE,
+     .value = "WHAT",
+     .choices = "apply|reject",
+     .help = "what then becomes of it",
+     .fallback = "reject"},
     {.name = "--profile",
      .type = OPTION_TEXT,
      .value = "NAME",
@@ -171,6 +183,12 @@ static int read_mode(const struct command_line *line, enum front front, struct e
     const char *name = option_text(line, "--approve", NULL);
     if (name)
         with->mode = approve_mode_parse(name);
+    with->approve_timeout_s = option_number(line, "--approve-timeout", 0);
+    with->timeout_applies = strcmp(option_text(line, "--on-timeout", "reject"), "apply") == 0;
+    if (option_given(line, "--on-timeout") && !option_given(line, "--approve-timeout"))
+        return error_set(err, ERROR_USAGE, "--on-timeout wants --approve-timeout S");
+    if (option_given(line, "--approve-timeout") && with->mode != APPROVE_MANUAL)
+        return error_set(err, ERROR_USAGE, "--approve-timeout is for --approve manual");
     if (with->mode != APPROVE_MANUAL || !readonly)
         return 0;
     return error_set(err, ERROR_USAGE,

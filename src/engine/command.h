@@ -28,7 +28,9 @@ enum decide_op {
     DECIDE_APPROVE,
     DECIDE_REJECT,
     DECIDE_EDIT,
-    DECIDE_RESET, /* the line as it was proposed */
+    DECIDE_HOLD,     /* number: until that iteration; 0: until no guard holds it */
+    DECIDE_OVERRIDE, /* stage a line that a guard holds: its apply wants the higher confirmation */
+    DECIDE_RESET,    /* the line as it was proposed */
     DECIDE_UNDO,
     DECIDE_REDO
 };
@@ -50,6 +52,7 @@ struct command {
                      */
     double number;
     bool strict;
+    bool confirmed; /* APPLY: the word was typed; NOTE is the reason */
 };
 
 struct inbox;

@@ -15,6 +15,9 @@ enum need {
     NEEDS_ITERATION = 1 << 2
 };
 
+/* Of an apply that goes against a guard or past a largest step; its note is the reason. */
+static const char confirm_word[] = "OVERRIDE";
+
 struct op_row {
     const char *name;
     enum command_kind kind;
@@ -32,6 +35,8 @@ static const struct op_row op_table[] = {
     {"approve", COMMAND_DECIDE, DECIDE_APPROVE, NEEDS_ITERATION},
     {"reject", COMMAND_DECIDE, DECIDE_REJECT, NEEDS_ITERATION},
     {"edit", COMMAND_DECIDE, DECIDE_EDIT, NEEDS_ITERATION | NEEDS_NAME | NEEDS_VALUE},
+    {"hold", COMMAND_DECIDE, DECIDE_HOLD, NEEDS_ITERATION},
+    {"override", COMMAND_DECIDE, DECIDE_OVERRIDE, NEEDS_ITERATION | NEEDS_NAME},
     {"reset", COMMAND_DECIDE, DECIDE_RESET, NEEDS_ITERATION},
     {"undo", COMMAND_DECIDE, DECIDE_UNDO, NEEDS_ITERATION},
     {"redo", COMMAND_DECIDE, DECIDE_REDO, NEEDS_ITERATION},
@@ -74,6 +79,12 @@ static int read_word(const struct control_request *request, struct command *comm
         if (!command->strict && strcmp(request->word, "mock") != 0)
             return error_set(err, ERROR_USAGE, "gate wants \"word\" mock or strict, not \"%s\"",
                              request->word);
+    }
+    if (command->kind == COMMAND_APPLY && request->word[0] != '\0') {
+        command->confirmed = strcmp(request->word, confirm_word) == 0;
+        if (!command->confirmed)
+            return error_set(err, ERROR_USAGE, "apply wants \"word\" %s or none, not \"%s\"",
+                             confirm_word, request->word);
     }
     if (command->kind == COMMAND_MODE) {
         command->mode = approve_mode_parse(request->word);
@@ -132,13 +143,15 @@ void control_request_of(const struct command *command, struct control_request *r
         if (!is_op(&op_table[i], command))
             continue;
         snprintf(request->op, sizeof request->op, "%s", op_table[i].name);
-        if (op_table[i].needs & NEEDS_VALUE)
+        if (op_table[i].needs & NEEDS_VALUE || command->op == DECIDE_HOLD)
             request->value = value_of(command->number);
         break;
     }
     memcpy(request->name, command->name, sizeof request->name);
     memcpy(request->base_hash, command->base_hash, sizeof request->base_hash);
     memcpy(request->note, command->note, sizeof request->note);
+    if (command->kind == COMMAND_APPLY && command->confirmed)
+        snprintf(request->word, sizeof request->word, "%s", confirm_word);
     if (command->kind == COMMAND_GATE)
         snprintf(request->word, sizeof request->word, "%s", command->strict ? "strict" : "mock");
     if (command->kind == COMMAND_MODE)

@@ -25,17 +25,28 @@ void decide_decline(struct proposal *proposal, enum delta_state state, const cha
     }
 }
 
-/* "operator: impact_cap_ratio (too big), tail_age_ms" */
+static void note_reason(struct buffer *note, const struct delta *delta)
+{
+    const char *own = delta->guard == GUARD_NONE ? delta->note : "";
+    if (delta->state != DELTA_HELD && delta->note[0])
+        buffer_printf(note, " (%s)", delta->note);
+    else if (delta->state == DELTA_HELD && delta->hold_until > 0)
+        buffer_printf(note, " (held until it %d%s%s)", delta->hold_until, own[0] ? ": " : "", own);
+    else if (delta->state == DELTA_HELD)
+        buffer_printf(note, " (held until no guard holds it)");
+}
+
+/* "operator: impact_cap_ratio (too big), tail_age_ms, max_delta_ratio (held until it 9)" */
 void decide_note_declined(struct decision *decision)
 {
     struct buffer note = {0};
     for (size_t i = 0; i < decision->proposal.count; i++) {
         const struct delta *delta = &decision->proposal.delta[i];
-        if (delta->state != DELTA_REJECTED && delta->state != DELTA_DECLINED)
+        if (delta->state != DELTA_REJECTED && delta->state != DELTA_DECLINED &&
+            delta->state != DELTA_HELD)
             continue;
         buffer_printf(&note, "%s%s", note.length ? ", " : "operator: ", delta->name);
-        if (delta->note[0])
-            buffer_printf(&note, " (%s)", delta->note);
+        note_reason(&note, delta);
     }
     snprintf(decision->declined, sizeof(decision->declined), "%s", note.text ? note.text : "");
     buffer_fini(&note);
@@ -48,13 +59,21 @@ static void decline_staged(struct decision *decision, unsigned skip, const char 
     decision->skip |= skip;
 }
 
-/* Lines that were written are APPLIED; an edit back to the value in force changed nothing. */
-static void mark_written(struct decision *decision, const struct change *change)
+bool decide_oversized(const struct engine *engine, const struct delta *delta)
 {
+    return delta->param >= 0 &&
+           param_oversized(&engine->config->params.param[delta->param], delta->now, delta->after);
+}
+
+/* Lines that were written are APPLIED; an edit back to the value in force changed nothing. */
+static void mark_written(struct engine *engine, const struct change *change)
+{
+    struct decision *decision = &engine->decision;
     for (size_t i = 0; i < decision->proposal.count; i++) {
         struct delta *delta = &decision->proposal.delta[i];
         if (!is_staged(delta))
             continue;
+        delta->oversized = decision->override_reason[0] && decide_oversized(engine, delta);
         delta->state = DELTA_APPLIED;
         if (!change_moves(change, delta->param)) {
             delta->state = DELTA_DECLINED;
@@ -69,7 +88,7 @@ static void mark_written(struct decision *decision, const struct change *change)
 static void tell_written(struct engine *engine, struct change *change)
 {
     char *what = change_text(change, &engine->config->params);
-    mark_written(&engine->decision, change);
+    mark_written(engine, change);
     run_add_change(&engine->run, change, engine->config->params.count);
     post_change(engine, change);
     post_params(engine);
@@ -177,6 +196,8 @@ static char *skip_note(const struct decision *decision)
         note_part(&note, "observe: proposals are recorded, none is applied");
     if (decision->skip & SKIP_OPERATOR)
         note_part(&note, decision->declined);
+    if (decision->skip & SKIP_TIMEOUT)
+        note_part(&note, decision->timeout_note);
     if (decision->skip & SKIP_NO_OP)
         note_part(&note, "no_op: is in force already");
     if (decision->fault[0]) {
@@ -208,7 +229,14 @@ void decide_finish(struct engine *engine)
     iteration->fallback_fired = proposal->fallback_fired;
     iteration->rationale = mem_strdup(proposal->rationale);
     iteration->applied = decision->applied;
+    guard_report_lines(&decision->guards, proposal);
+    if (proposal_count(proposal, DELTA_HELD) > 0) {
+        decision->skip |= SKIP_OPERATOR;
+        decide_note_declined(decision);
+    }
     iteration->skip = decision->guards.skip | decision->skip;
+    if (decision->applied && decision->override_reason[0])
+        iteration->override_reason = mem_strdup(decision->override_reason);
     if (iteration->skip)
         iteration->skip_note = skip_note(decision);
     put_guards(iteration, &decision->guards);

@@ -28,6 +28,8 @@ struct engine_options {
     bool
         linger; /* after the last iteration (state COMPLETED or STOPPED) go on serving rollbacks and
                    gates until COMMAND_STOP_NOW: for a dashboard; else the thread ends by itself */
+    double approve_timeout_s; /* manual: a proposal is decided without an operator then; 0: never */
+    bool timeout_applies;     /* then what no guard holds is written; else nothing is */
     double exec_timeout_s, report_timeout_s; /* 0: none */
     const char *actor;                       /* "user@host" of the one who started it */
     const struct manifest_option *typed;     /* options as typed, for run.json */

@@ -13,6 +13,7 @@
 #include "engine/source.h"
 #include "model/guard.h"
 #include "model/mem.h"
+#include "model/standing.h"
 
 /* A decision on a line, in force or taken back. */
 struct past_decision {
@@ -36,13 +37,16 @@ struct decision {
     struct proposal offered;  /* as the guards left it: what a reset puts back */
     struct past_decisions past;
     struct guard_report guards;
-    bool holding;                  /* it waits for the operator */
-    bool done;                     /* the hold is over */
-    bool applied;                  /* something was written */
-    unsigned skip;                 /* besides the guards' */
-    char actor[96];                /* decided_by: "auto", "operator:user@host" */
-    char declined[GUARD_NOTE_MAX]; /* which lines the operator declined, with his notes */
-    char fault[ERROR_TEXT_MAX];    /* why nothing could be written; "" if nothing failed */
+    bool holding;                         /* it waits for the operator */
+    bool done;                            /* the hold is over */
+    bool applied;                         /* something was written */
+    unsigned skip;                        /* besides the guards' */
+    char actor[96];                       /* decided_by: "auto", "operator:user@host" */
+    char declined[GUARD_NOTE_MAX];        /* which lines the operator declined, with his notes */
+    char override_reason[DELTA_NOTE_MAX]; /* of the higher confirmation; "": none was needed */
+    char timeout_note[DELTA_NOTE_MAX];    /* "no decision within 60 s"; "": there was one */
+    int64_t deadline_ms;        /* monotonic: decided without an operator then; -1: never */
+    char fault[ERROR_TEXT_MAX]; /* why nothing could be written; "" if nothing failed */
 };
 
 struct engine {
@@ -70,6 +74,9 @@ struct engine {
     struct pipeline pipeline;
     struct run run; /* the engine's own; front ends have copies */
     struct decision decision;
+    struct standing standing; /* what the operator said before and still counts */
+    double approve_timeout_s; /* 0: a hold lasts until the operator decides */
+    bool timeout_applies;
 
     /* what was asked for */
     bool paused, next_now, stop_after, stop_now;
@@ -128,6 +135,8 @@ enum apply_result decide_write(struct engine *engine, struct error *err);
 void decide_decline(struct proposal *proposal, enum delta_state state, const char *note);
 /* Notes which lines are declined so far: by the operator. */
 void decide_note_declined(struct decision *decision);
+/* DELTA moves by more than its parameter's max step. */
+bool decide_oversized(const struct engine *engine, const struct delta *delta);
 /* Puts the lines and the reasons into the iteration. */
 void decide_finish(struct engine *engine);
 

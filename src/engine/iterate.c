@@ -87,6 +87,23 @@ void iterate_guard(struct engine *engine, struct proposal *proposal, struct guar
     guard_check(proposal, report, &context);
 }
 
+/* What the operator held back and rejected before. Without net_bps nothing is proposed, and nothing
+ * comes back. */
+static void lay_standing(struct engine *engine, const struct value *values)
+{
+    const struct standing *standing = &engine->standing;
+    const struct param_table *table = &engine->config->params;
+    struct decision *decision = &engine->decision;
+    struct proposal judged = decision->proposal;
+    if (decision->iteration->state != ITERATION_OK || !value_usable(decision->summary.kpi[KPI_NET]))
+        return;
+    if (standing_waits_for_guard(standing)) {
+        standing_lay(&judged, standing, values, table, NULL);
+        iterate_guard(engine, &judged, &decision->guards);
+    }
+    standing_lay(&decision->proposal, standing, values, table, &judged);
+}
+
 void iterate_propose(struct engine *engine)
 {
     struct decision *decision = &engine->decision;
@@ -100,6 +117,7 @@ void iterate_propose(struct engine *engine)
                       guard_negative_streak(&engine->run, &decision->summary), &config->policy,
                       &config->params);
     proposal->iteration = decision->iteration->number;
+    lay_standing(engine, values);
     memcpy(proposal->base_hash, engine->pipeline.hash, sizeof(proposal->base_hash));
     proposal->has_summary = decision->iteration->state == ITERATION_OK;
     proposal->summary = decision->summary;
@@ -147,6 +165,7 @@ static void record_take(struct engine *engine, struct iteration *iteration)
         return;
     }
     tell_iteration(engine, iteration);
+    standing_add(&engine->standing, iteration);
     iteration_drop_text(iteration);
     run_put_iteration_take(&engine->run, iteration);
 }

@@ -12,9 +12,14 @@
 
 static const char *verb(enum decide_op op)
 {
-    static const char *const verbs[] = {
-        [DECIDE_APPROVE] = "approved", [DECIDE_REJECT] = "rejected", [DECIDE_EDIT] = "edited",
-        [DECIDE_RESET] = "reset",      [DECIDE_UNDO] = "undid",      [DECIDE_REDO] = "redid"};
+    static const char *const verbs[] = {[DECIDE_APPROVE] = "approved",
+                                        [DECIDE_REJECT] = "rejected",
+                                        [DECIDE_EDIT] = "edited",
+                                        [DECIDE_HOLD] = "held",
+                                        [DECIDE_OVERRIDE] = "overrode the guard of",
+                                        [DECIDE_RESET] = "reset",
+                                        [DECIDE_UNDO] = "undid",
+                                        [DECIDE_REDO] = "redid"};
     return verbs[op];
 }
 

@@ -38,6 +38,10 @@ static int check_options(const struct engine_options *options, struct error *err
     if (!isfinite(options->interval_s) || options->interval_s < 0 || options->interval_s > 1e7)
         return error_set(err, ERROR_USAGE, "--interval %g: 0 to 10000000 seconds",
                          options->interval_s);
+    if (!isfinite(options->approve_timeout_s) || options->approve_timeout_s < 0 ||
+        options->approve_timeout_s > 1e7)
+        return error_set(err, ERROR_USAGE, "--approve-timeout %g: 0 to 10000000 seconds",
+                         options->approve_timeout_s);
     if (options->run_id && !is_run_id(options->run_id))
         return error_set(err, ERROR_USAGE,
                          "--run-id \"%s\": 1 to 63 letters, digits, dots, dashes and underscores, "
@@ -174,6 +178,8 @@ int prepare_run(struct engine *engine, const struct engine_options *options, str
         return -1;
     copy_typed(engine, options);
     engine->linger = options->linger;
+    engine->approve_timeout_s = options->approve_timeout_s;
+    engine->timeout_applies = options->timeout_applies;
     engine->source = source_find(options->source);
     engine->virtual_time = options->virtual_time;
     engine->clock = options->source == SOURCE_MOCK || options->virtual_time

@@ -68,7 +68,7 @@ static void no_op_check(struct proposal *proposal, const struct guard_context *c
 {
     for (size_t i = 0; i < proposal->count; i++) {
         const struct delta *delta = &proposal->delta[i];
-        if (guard_open(delta) && !number_equal(delta->after, delta->now))
+        if ((guard_open(delta) || delta->overridden) && !number_equal(delta->after, delta->now))
             return;
     }
     for (size_t i = 0; i < proposal->count; i++)
@@ -90,9 +90,11 @@ static unsigned skip_of(enum guard guard)
     return skip[guard];
 }
 
-static void report_lines(struct guard_report *report, const struct proposal *proposal)
+void guard_report_lines(struct guard_report *report, const struct proposal *proposal)
 {
     size_t length = 0;
+    report->skip = 0;
+    report->note[0] = '\0';
     for (size_t i = 0; i < proposal->count; i++) {
         const struct delta *delta = &proposal->delta[i];
         if (delta->state != DELTA_BLOCKED)
@@ -111,7 +113,7 @@ static void report_fill(struct guard_report *report, const struct proposal *prop
                         const struct guard_context *context)
 {
     *report = (struct guard_report){0};
-    report_lines(report, proposal);
+    guard_report_lines(report, proposal);
     report->oscillation_detected = report->skip & SKIP_OSCILLATION;
     report->velocity_violation = report->skip & SKIP_VELOCITY;
     report->cooldown_active = report->skip & SKIP_COOLDOWN ||

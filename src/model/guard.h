@@ -28,14 +28,18 @@ struct guard_report {
 };
 
 /* Marks each line DELTA_BLOCKED (guard, note, clears_at) or leaves it DELTA_PROPOSED; lines in
- * another state are passed over. Judged is `after`: the target, or an operator's edit; an edited
- * line of a safety rule has lost its exemption. A history that cannot be judged (a gap among the
- * iterations that a guard looks at, parameters that were not recorded, a guard's own setting that
- * is not there) blocks what is not exempt: fails closed.
- * oscillation_detected and velocity_violation: a line was blocked for it; cooldown_active: this
- * iteration is within a cooldown, whether or not there was anything to block. */
+ * another state are passed over, but what an overridden one will write counts. Judged is `after`:
+ * the target, or an operator's edit; an edited line of a safety rule has lost its exemption. A
+ * history that cannot be judged (a gap among the iterations that a guard looks at, parameters that
+ * were not recorded, a guard's own setting that is not there) blocks what is not exempt: fails
+ * closed. oscillation_detected and velocity_violation: a line was blocked for it; cooldown_active:
+ * this iteration is within a cooldown, whether or not there was anything to block. */
 void guard_check(struct proposal *proposal, struct guard_report *report,
                  const struct guard_context *context);
+
+/* Fills skip and note anew from the lines that are still blocked: an operator may have overridden
+ * a guard, or edited a line so that it passes. */
+void guard_report_lines(struct guard_report *report, const struct proposal *proposal);
 
 /* Valid iterations running with net_bps < 0 up to and including the current one (SUMMARY NULL:
  * failed), counted from 0 since FALLBACK last fired in RUN. */

@@ -40,7 +40,7 @@ static void produced_state(const struct proposal *proposal, const struct guard_c
         state[param] = context->values[param];
     for (size_t i = 0; i < proposal->count; i++) {
         const struct delta *delta = &proposal->delta[i];
-        if (guard_open(delta))
+        if (guard_open(delta) || delta->overridden)
             state[delta->param] = value_of(delta->after);
     }
 }

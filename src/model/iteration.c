@@ -39,6 +39,7 @@ struct iteration *iteration_copy(const struct iteration *iteration)
     copy->rationale = mem_strdup(iteration->rationale);
     copy->skip_note = mem_strdup(iteration->skip_note);
     copy->error = mem_strdup(iteration->error);
+    copy->override_reason = mem_strdup(iteration->override_reason);
     copy->output_tail = mem_strdup(iteration->output_tail);
     copy->runtime_text = mem_strdup(iteration->runtime_text);
     return copy;
@@ -53,6 +54,7 @@ void iteration_free(struct iteration *iteration)
     free(iteration->rationale);
     free(iteration->skip_note);
     free(iteration->error);
+    free(iteration->override_reason);
     free(iteration->output_tail);
     free(iteration->runtime_text);
     free(iteration);

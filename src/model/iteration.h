@@ -53,7 +53,8 @@ struct iteration {
 
     /* bulky text, owned, may be NULL; dropped by iteration_drop_text */
     char *rationale, *skip_note, *error, *output_tail;
-    char *runtime_text; /* runtime_overrides in compact canonical form */
+    char *override_reason; /* of the higher confirmation that lines were written with; NULL: none */
+    char *runtime_text;    /* runtime_overrides in compact canonical form */
 };
 
 struct iteration *iteration_new(int number);

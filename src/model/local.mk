@@ -44,6 +44,8 @@ libsoak_a_SOURCES += \
 	src/model/run_change.c \
 	src/model/runtime.c \
 	src/model/runtime.h \
+	src/model/standing.c \
+	src/model/standing.h \
 	src/model/stats.c \
 	src/model/stats.h \
 	src/model/summary.c \

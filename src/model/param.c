@@ -80,6 +80,12 @@ struct value param_range(const struct param *param)
     return value_of(param->cap.number - param->floor.number);
 }
 
+bool param_oversized(const struct param *param, double now, double after)
+{
+    return value_present(param->max_step) &&
+           !number_at_most(fabs(after - now), param->max_step.number);
+}
+
 /* The shortest decimal that reads back as the same number. */
 static void format_shortest(double number, char *text, size_t size)
 {
@@ -201,16 +207,34 @@ static int read_bounds(const struct node *node, struct param *param, struct erro
     return check_on_step(node, "cap", param, param->cap, err);
 }
 
+/* Above 0, on the step, and no more than the range. */
+static int read_max_step(const struct node *node, struct param *param, struct error *err)
+{
+    if (node_value(node, "max_step", &param->max_step, err) < 0)
+        return -1;
+    if (!value_present(param->max_step))
+        return 0;
+    struct node member = node_member(node, "max_step");
+    struct value range = param_range(param);
+    if (param->max_step.number <= 0.0)
+        return node_refuse(&member, err, "a largest step must be above 0");
+    if (value_present(range) && !number_at_most(param->max_step.number, range.number))
+        return node_refuse(&member, err, "it must not be above the range %.15g", range.number);
+    return check_on_step(node, "max_step", param, param->max_step, err);
+}
+
 static int read_param(const struct node *node, struct param *param, struct error *err)
 {
-    static const char *const keys[] = {"name",  "section", "unit", "default", "first",
-                                       "floor", "cap",     "step", NULL};
+    static const char *const keys[] = {"name",  "section", "unit", "default",  "first",
+                                       "floor", "cap",     "step", "max_step", NULL};
     *param = (struct param){.integer = false};
     if (node_object(node, keys, err) < 0 || read_name(node, "name", param->name, err) < 0 ||
         read_name(node, "section", param->section, err) < 0 ||
         node_text(node, "unit", param->unit, sizeof param->unit, err) < 0)
         return -1;
-    return read_step(node, param, err) < 0 ? -1 : read_bounds(node, param, err);
+    if (read_step(node, param, err) < 0 || read_bounds(node, param, err) < 0)
+        return -1;
+    return read_max_step(node, param, err);
 }
 
 /* A flat name maps to exactly one path, and none may look like a section. */

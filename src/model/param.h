@@ -18,9 +18,10 @@ struct param {
     struct value assumed; /* default: what the tuner assumes when the file does not set it */
     struct value first;   /* best cell: what a first run's file holds; missing: not written */
     struct value floor, cap;
-    struct value step; /* missing: any number */
-    bool integer;      /* the step is a whole number: written as a JSON integer */
-    int decimals;      /* that show one step */
+    struct value step;     /* missing: any number */
+    struct value max_step; /* a larger change wants a second look (level 2); missing: none is */
+    bool integer;          /* the step is a whole number: written as a JSON integer */
+    int decimals;          /* that show one step */
 };
 
 struct param_table {
@@ -45,6 +46,9 @@ double param_clamp(const struct param *param, double number);
 /* 0 if NUMBER is finite, within the bounds and on the step; else a sentence that names the bound.
  */
 int param_check(const struct param *param, double number, struct error *err);
+
+/* True if the change from NOW to AFTER is larger than the parameter's max step. */
+bool param_oversized(const struct param *param, double now, double after);
 
 /* cap - floor; missing if one of them is. */
 struct value param_range(const struct param *param);

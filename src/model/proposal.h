@@ -3,6 +3,8 @@
 #ifndef SOAKTOP_MODEL_PROPOSAL_H
 #define SOAKTOP_MODEL_PROPOSAL_H
 
+#include <stdint.h>
+
 #include "model/policy.h"
 #include "model/summary.h"
 
@@ -48,8 +50,13 @@ struct delta {
     double target;    /* the tuner's absolute value, inside bounds, on the step */
     double after;     /* what would be or was written: target, or the operator's edit */
     enum delta_state state;
-    enum guard guard;          /* that blocked it; GUARD_NONE otherwise */
-    int clears_at;             /* iteration from which that guard would let it pass; 0: not known */
+    enum guard guard; /* that blocked it; GUARD_NONE otherwise */
+    int clears_at;    /* iteration from which that guard would let it pass; 0: not known */
+    bool overridden;  /* staged, or written, against GUARD by an operator's word */
+    bool oversized;   /* written though it moves by more than the parameter's max step */
+    int hold_until;   /* HELD: comes back in this iteration; 0: once no guard holds it */
+    int held_at;      /* iteration in which it was first held; 0: never */
+    int rejected_at;  /* last iteration in which an operator rejected this target; 0: none */
     char note[DELTA_NOTE_MAX]; /* the guard's value and limit, or the operator's reason */
     char why[DELTA_NOTE_MAX];  /* "risk 0.68 >= 0.60: impact_cap_ratio -0.01 (limit 0.08)" */
 };
@@ -76,6 +83,8 @@ struct proposal {
     /* while it waits */
     struct decision_stack undo, redo;
     unsigned decided, taken_back; /* how often: tells a front end that one was made, or undone */
+    int64_t decide_by_ms;         /* wall clock: then it is decided without an operator; 0: never */
+    bool timeout_applies;         /* and what no guard holds is written, not rejected */
 };
 
 /* Line of the parameter of that name, or NULL. */

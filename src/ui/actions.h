@@ -83,10 +83,12 @@ unsigned action_range(struct view *view);
 unsigned action_mark_all(struct view *view);
 unsigned action_approve(struct view *view);
 unsigned action_reject(struct view *view);
+unsigned action_hold(struct view *view);
 unsigned action_edit(struct view *view);
 unsigned action_apply(struct view *view);
 unsigned action_rollback(struct view *view);
 const char *why_no_proposal(const struct view *view);
+const char *why_no_approve(const struct view *view);
 const char *why_no_open_line(const struct view *view);
 const char *why_no_rollback(const struct view *view);
 

@@ -60,6 +60,19 @@ const char *why_no_open_line(const struct view *view)
     return text;
 }
 
+/* A line that a guard holds can be staged against it; what is in force already cannot. */
+static bool against_guard(const struct delta *delta)
+{
+    return (delta->state == DELTA_BLOCKED || delta->state == DELTA_HELD) &&
+           delta->guard != GUARD_NONE && delta->guard != GUARD_NO_OP;
+}
+
+const char *why_no_approve(const struct view *view)
+{
+    const struct delta *delta = why_no_proposal(view) == NULL ? selected(view) : NULL;
+    return delta != NULL && against_guard(delta) ? NULL : why_no_open_line(view);
+}
+
 static void drop_marks(struct view *view)
 {
     memset(view->marked, 0, sizeof view->marked);
@@ -146,7 +159,14 @@ static unsigned decide(struct view *view, enum decide_op op)
 
 unsigned action_approve(struct view *view)
 {
-    return decide(view, DECIDE_APPROVE);
+    const struct delta *delta = selected(view);
+    bool against = delta != NULL && against_guard(delta) && !any_marked(view);
+    return decide(view, against ? DECIDE_OVERRIDE : DECIDE_APPROVE);
+}
+
+unsigned action_hold(struct view *view)
+{
+    return dialog_hold_open(view);
 }
 
 unsigned action_reject(struct view *view)

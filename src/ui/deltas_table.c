@@ -140,24 +140,32 @@ static void fill_edit(struct deltas_row *row, const struct view *view, const str
     row->editing = true;
 }
 
-/* The guard that holds it; of a line without one, what the tuner asked where the operator edited
- * it, and when the same line was rejected before. */
+/* Until when it is held; the guard that holds it, "!freeze" if it is staged against one; of a line
+ * without one, what the tuner asked where the operator edited it, and when the same line was
+ * rejected before. */
 static void fill_guard(struct deltas_row *row, const struct view *view, const struct delta *delta,
                        int iteration)
 {
     char target[24];
+    const char *against = delta->overridden ? "!" : "";
     int rejected = delta->guard == GUARD_NONE ? deltas_past_rejected(view, delta, iteration) : 0;
+    if (delta->state == DELTA_HELD && delta->hold_until > 0) {
+        snprintf(row->brief, sizeof row->brief, "to it %d", delta->hold_until);
+        snprintf(row->cell[COLUMN_GUARD], DELTAS_CELL_MAX, "until it %d", delta->hold_until);
+        return;
+    }
     if (rejected > 0)
         snprintf(row->brief, sizeof row->brief, "NO it %d", rejected);
     else
-        snprintf(row->brief, sizeof row->brief, "%s", guard_name(delta->guard));
+        snprintf(row->brief, sizeof row->brief, "%s%s", against, guard_name(delta->guard));
     if (rejected > 0)
         snprintf(row->cell[COLUMN_GUARD], DELTAS_CELL_MAX, "rejected at it %d", rejected);
     else if (delta->guard == GUARD_NONE && delta->state == DELTA_EDITED)
         snprintf(row->cell[COLUMN_GUARD], DELTAS_CELL_MAX, "was %s",
                  deltas_number(view, delta, delta->target, target, sizeof target));
     else
-        snprintf(row->cell[COLUMN_GUARD], DELTAS_CELL_MAX, "%s", guard_name(delta->guard));
+        snprintf(row->cell[COLUMN_GUARD], DELTAS_CELL_MAX, "%s%s", against,
+                 guard_name(delta->guard));
 }
 
 bool deltas_table_add(struct deltas_table *table, const struct view *view,

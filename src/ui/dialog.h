@@ -30,6 +30,7 @@ void dialog_close(struct view *view);
 /* Each opens one (the one that was open is closed) and returns what the loop has to do. */
 unsigned dialog_apply_open(struct view *view);
 unsigned dialog_edit_open(struct view *view, const char *param);
+unsigned dialog_hold_open(struct view *view);
 unsigned dialog_reason_open(struct view *view);
 unsigned dialog_explain_open(struct view *view);
 unsigned dialog_help_open(struct view *view);

@@ -43,6 +43,26 @@ static void add_bounds(const struct view *view, const struct delta *delta, char 
     snprintf(text, size, "in %s..%s", floor, value_present(param->cap) ? cap : "");
 }
 
+/* A step beyond what may be written without a second look. */
+static bool oversized(const struct view *view, const struct delta *delta)
+{
+    const struct param *param = deltas_param(view, delta);
+    return param != NULL && param_oversized(param, delta->now, delta->after);
+}
+
+/* Why this apply wants a word and a reason. */
+static void add_graves(const struct view *view, const struct delta *delta,
+                       struct dialog_lines *lines)
+{
+    const struct param *param = deltas_param(view, delta);
+    if (delta->overridden)
+        dialog_add(lines, STYLE_ALERT, "  AGAINST THE GUARD %s: %s", guard_name(delta->guard),
+                   delta->note);
+    if (oversized(view, delta))
+        dialog_add(lines, STYLE_ALERT, "  LARGER than the largest step %g %s",
+                   param->max_step.number, param->unit);
+}
+
 static void add_line(const struct view *view, const struct delta *delta, struct dialog_lines *lines)
 {
     char now[24], after[24], change[24], target[24], bounds[64], edited[64] = "";
@@ -55,6 +75,7 @@ static void add_line(const struct view *view, const struct delta *delta, struct 
         snprintf(edited, sizeof edited, ", was %s", target);
     dialog_add(lines, STYLE_BOLD, "%-21s %8s -> %8s  %8s  %s%s", delta->name, now, after, change,
                bounds, edited);
+    add_graves(view, delta, lines);
 }
 
 /* What is not written, with the reason: "tail_age_ms PROP, impact_cap_ratio BLOCKED (freeze)". */
@@ -156,7 +177,8 @@ static unsigned apply_accept(struct view *view, const void *data, const char *re
 {
     const struct apply *apply = data;
     struct command command = {.kind = COMMAND_APPLY, .iteration = apply->proposal.iteration};
-    (void)reason;
+    command.confirmed = reason[0] != '\0';
+    snprintf(command.note, sizeof command.note, "%s", reason);
     memcpy(command.base_hash, apply->proposal.base_hash, sizeof command.base_hash);
     view_say(view, false, "applying ...");
     return view_send(view, &command);
@@ -182,10 +204,32 @@ static const struct confirm decline_confirm = {
     .accept = apply_accept,
 };
 
+static const struct confirm override_confirm = {
+    .level = 2,
+    .word = "OVERRIDE",
+    .cancel = "keep staged",
+    .accept_text = "write now",
+    .title = apply_title,
+    .lines = apply_lines,
+    .refuse = apply_refuse,
+    .accept = apply_accept,
+};
+
+static const struct confirm *confirm_for(const struct view *view, const struct proposal *proposal)
+{
+    if (proposal_staged(proposal) == 0)
+        return &decline_confirm;
+    for (size_t i = 0; i < proposal->count; i++) {
+        const struct delta *delta = &proposal->delta[i];
+        if (staged(delta) && (delta->overridden || oversized(view, delta)))
+            return &override_confirm;
+    }
+    return &apply_confirm;
+}
+
 unsigned dialog_apply_open(struct view *view)
 {
     struct apply apply = {.proposal = view->run.pending};
     snprintf(apply.directory, sizeof apply.directory, "%s", view->run.directory);
-    bool any = proposal_staged(&apply.proposal) > 0;
-    return dialog_confirm_open(view, any ? &apply_confirm : &decline_confirm, &apply, sizeof apply);
+    return dialog_confirm_open(view, confirm_for(view, &apply.proposal), &apply, sizeof apply);
 }

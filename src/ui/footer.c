@@ -44,6 +44,21 @@ static int draw_staged_count(const struct view *view, struct canvas *canvas, str
            GAP;
 }
 
+/* How long it waits already, or when it is decided without an operator. */
+static void holding_words(const struct view *view, int64_t past, char *text, size_t size)
+{
+    const struct proposal *pending = &view->run.pending;
+    char span[DURATION_TEXT_MAX];
+    if (pending->decide_by_ms > 0) {
+        duration_left(span, pending->decide_by_ms - view->now_ms);
+        snprintf(text, size, "it %d: decide in %s, else %s", pending->iteration, span,
+                 pending->timeout_applies ? "applied" : "rejected");
+        return;
+    }
+    duration_coarse(span, past);
+    snprintf(text, size, "it %d waits for you, %s", pending->iteration, span);
+}
+
 /* What the run does and waits for, in words. */
 static void state_words(const struct view *view, char *text, size_t size)
 {
@@ -59,8 +74,7 @@ static void state_words(const struct view *view, char *text, size_t size)
         snprintf(text, size, "iteration %d is running, %s", run->current, span);
         return;
     case RUN_HOLDING:
-        duration_coarse(span, past);
-        snprintf(text, size, "it %d waits for you, %s", run->pending.iteration, span);
+        holding_words(view, past, text, size);
         return;
     case RUN_SLEEPING:
         duration_left(span, run->next_ms == UTC_NONE ? 0 : run->next_ms - view->now_ms);

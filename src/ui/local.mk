@@ -56,6 +56,7 @@ libview_a_SOURCES += \
 	src/ui/dialog_find.c \
 	src/ui/dialog_gate.c \
 	src/ui/dialog_handover.c \
+	src/ui/dialog_hold.c \
 	src/ui/dialog_options.c \
 	src/ui/dialog_palette.c \
 	src/ui/dialog_pick.c \

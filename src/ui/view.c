@@ -450,6 +450,9 @@ static int64_t state_tick(const struct view *view)
     case RUN_RUNNING:
         return duration_tick(past);
     case RUN_HOLDING:
+        return view->run.pending.decide_by_ms > 0
+                   ? duration_left_tick(view->run.pending.decide_by_ms - view->now_ms)
+                   : duration_coarse_tick(past);
     case RUN_PAUSED:
         return duration_coarse_tick(past);
     case RUN_STARTING:

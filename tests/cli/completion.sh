@@ -1,11 +1,12 @@
 #!/bin/sh
 # Completion for three shells: every command, word and option that --help tells occurs; bash uses it.
 . "$TEST_SRCDIR/tests/tap.sh"
+. "$TEST_SRCDIR/tests/cli/commands.sh"
 
 long_options() { sed -n 's/^  \(-[a-z], \)\{0,1\}--\([a-z-]*\).*/\2/p'; }
 # missing SHELL: commands, words and options that its file lacks
 missing() {
-  for c in $("$SOAKTOP" --help | sed -n 's/^  \([a-z]\{1,\}\) .*/\1/p'); do
+  for c in $(commands); do
     grep -q -- "$c" "$T/$1" || echo "$c"
     "$SOAKTOP" "$c" --help >"$T/help"
     for w in "" $(sed -n '/^Words/,$s/^  \([a-z]\{1,\}\) .*/\1/p' "$T/help"); do

@@ -31,6 +31,9 @@ status "no line at all" 2 "$SOAKTOP" deltas approve
 status "a parameter that is not proposed" 2 "$SOAKTOP" deltas approve risk
 status "another iteration's proposal" 2 "$SOAKTOP" deltas approve --all --iteration 7
 like "says whose waits" "$(cat "$T/err")" 'is that of iteration 1, not of 7'
+status "one is held" 0 "$SOAKTOP" deltas hold max_delta_ratio --until 3
+status "and approved after all" 0 "$SOAKTOP" deltas approve max_delta_ratio
+status "an override of what no guard blocks" 2 "$SOAKTOP" deltas override max_delta_ratio
 status "undo" 0 "$SOAKTOP" deltas undo
 status "redo" 0 "$SOAKTOP" deltas redo
 status "apply without --yes" 2 "$SOAKTOP" deltas apply

@@ -5,8 +5,8 @@
 status "main --help" 0 "$SOAKTOP" --help
 is "it fits 24 rows" "$(($(wc -l <"$T/out") <= 24))" 1
 is "it fits 80 columns" "$(awk 'length > 80' "$T/out")" ""
-commands=$("$SOAKTOP" --help | sed -n 's/^  \([a-z]\{1,\}\) .*/\1/p')
-commands="$commands verify snapshot profiles presets resume next stop" # named beside others
+. "$TEST_SRCDIR/tests/cli/commands.sh"
+commands=$(commands)
 like "it lists run" "$commands" '^run$'
 status "-h is the same" 0 "$SOAKTOP" -h
 status "--version" 0 "$SOAKTOP" --version

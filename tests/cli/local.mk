@@ -22,7 +22,7 @@ cli_tests = \
 	tests/cli/worked.sh
 TESTS += $(cli_tests)
 threaded_tests += tests/cli/exec.sh tests/cli/run.sh tests/cli/signals.sh tests/cli/watch.sh
-EXTRA_DIST += tests/tap.sh tests/cli/json.sh $(cli_tests)
+EXTRA_DIST += tests/tap.sh tests/cli/commands.sh tests/cli/json.sh $(cli_tests)
 EXTRA_DIST += \
 	tests/data/pipeline/soak/latest/FAILURES.md \
 	tests/data/pipeline/soak/latest/ITER_SUMMARY_1.json \

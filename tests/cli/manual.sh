@@ -17,7 +17,8 @@ undocumented() {
   done
 }
 
-commands=$("$SOAKTOP" --help | sed -n 's/^  \([a-z]\{1,\}\) .*/\1/p')
+. "$TEST_SRCDIR/tests/cli/commands.sh"
+commands=$(commands)
 for c in $commands; do
   like "soaktop $c has a section" "$(section "$c" | head -1)" "^\.Ss soaktop $c"
   "$SOAKTOP" "$c" --help >"$T/help"

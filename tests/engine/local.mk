@@ -20,9 +20,11 @@ tests_engine_check_engine_SOURCES = \
 	tests/engine/test_event.c \
 	tests/engine/test_failure.c \
 	tests/engine/test_filewatch.c \
+	tests/engine/test_hold.c \
 	tests/engine/test_mock_run.c \
 	tests/engine/test_operator.c \
 	tests/engine/test_property.c \
+	tests/engine/test_random.c \
 	tests/engine/test_replay.c \
 	tests/engine/test_rollback.c \
 	tests/engine/test_source.c \

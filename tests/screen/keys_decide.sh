@@ -13,8 +13,23 @@ like "another line is open" "$text" 'PROP +tail_age_ms +600 -> +630 +\+30'
 like "the wait is told" "$text" 'STAGED 0/4 .*it 3 waits for you'
 before=$(overrides)
 
+screen_keys x
+shows "x on a line that a guard holds names guard and end" 'freeze blocks impact_cap_ratio until it 7'
 screen_keys a
-shows "a on a line that a guard holds names guard and end" 'freeze blocks impact_cap_ratio until it 7'
+shows "a stages it against the guard, and says what A will ask" 'freeze holds impact_cap_ratio until it 7: staged against it, A asks why'
+screen_keys A
+shows "A wants the word" 'type OVERRIDE, then Enter'
+sleep 0.45
+screen_keys Escape
+shows "Esc keeps it staged" 'nothing was changed'
+screen_keys u
+shows "u takes that back" 'undid: overrode the guard of impact_cap_ratio'
+screen_keys g d
+shows "d holds until the guard clears, or until an iteration" 'g  until no guard holds it: freeze clears at it 7'
+screen_keys g
+shows "the line says so" 'HOLD +impact_cap_ratio .*freeze'
+screen_keys u
+shows "u takes it back" 'undid: held impact_cap_ratio'
 screen_keys '*'
 shows "* picks what no guard holds" '\* \[ \] PROP +base_spread_bps_delta'
 unlike "and not what one holds" "$(screen_text)" '\*.*BLOCKED'

@@ -33,6 +33,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_footer.c \
 	tests/ui/test_fuzzy.c \
 	tests/ui/test_gate.c \
+	tests/ui/test_hold.c \
 	tests/ui/test_keymap.c \
 	tests/ui/test_keyname.c \
 	tests/ui/test_layout.c \

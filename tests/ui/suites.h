@@ -24,6 +24,7 @@ Suite *find_suite(void);
 Suite *footer_suite(void);
 Suite *fuzzy_suite(void);
 Suite *gate_suite(void);
+Suite *hold_suite(void);
 Suite *keymap_suite(void);
 Suite *keyname_suite(void);
 Suite *layout_suite(void);

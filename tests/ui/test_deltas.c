@@ -75,7 +75,7 @@ END_TEST
 START_TEST(a_line_that_a_guard_holds_is_refused_with_guard_and_end)
 {
     driver_init(&driver, 22, PROPOSED);
-    driver_type(&driver, "jja");
+    driver_type(&driver, "jjx");
     driver_says(&driver, "freeze blocks impact_cap_ratio until it 26");
     driver_key(&driver, ' ');
     driver_says(&driver, "freeze blocks impact_cap_ratio until it 26");

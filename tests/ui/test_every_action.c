@@ -80,6 +80,7 @@ static const struct expected {
     {"approve", "h", SENDS, NULL, NULL},
     {"reject", "h", OPENS, NULL, NULL},
     {"edit", "h", OPENS, NULL, NULL},
+    {"hold", "h", OPENS, NULL, NULL},
     {"step-down", "h", OPENS, NULL, NULL},
     {"step-up", "h", OPENS, NULL, NULL},
     {"undo", EVERYWHERE, SHOWS, NULL, prepare_undo},

@@ -29,7 +29,7 @@ static void expect_keys(const char *wanted)
 START_TEST(the_keys_are_those_that_work_now)
 {
     driver_init(&driver, 22, PROPOSED);
-    expect_keys(" Spc sel  a ok  x no  e edit  A APPLY  R rollbk  T gate  [ ] it  f zoom  ? help");
+    expect_keys(" Spc sel  a ok  x no  e edit  d hold  A APPLY  R rollbk  T gate  [ ] it  ? help");
     driver_key(&driver, 'p');
     expect_keys(" 0 newest  R rollbk  T gate  [ ] it  { } event  p freeze  f zoom  i why  ? help");
     driver_key(&driver, '0');
