@@ -30,6 +30,11 @@ static bool is_control(unsigned long code)
     return code < 0x20 || (code >= 0x7f && code <= 0x9f);
 }
 
+static bool is_plain(char character)
+{
+    return character >= ' ' && character < 0x7f;
+}
+
 static bool is_unsafe(unsigned long code)
 {
     for (size_t i = 0; i < sizeof unsafe_ranges / sizeof *unsafe_ranges; i++)
@@ -106,6 +111,11 @@ size_t text_make_safe(char *target, size_t size, const char *source, size_t leng
     size_t written = 0;
     for (size_t at = 0, used = 0; at < length; at += used) {
         char unit[16];
+        if (is_plain(source[at]) && written + 1 < size) { /* nearly every character */
+            target[written++] = source[at];
+            used = 1;
+            continue;
+        }
         size_t unit_length = safe_unit(unit, source + at, length - at, &used);
         if (unit_length > size - 1 - written)
             break;

@@ -154,8 +154,8 @@ int canvas_text(struct canvas *canvas, struct rect clip, int x, int y, enum styl
     size_t length = text_make_safe(safe, sizeof safe, text, strlen(text));
     struct rect area = intersect(canvas, clip);
     for (size_t at = 0; at < length;) {
-        unsigned long code;
-        size_t bytes = text_decode(safe + at, length - at, &code);
+        unsigned long code = (unsigned char)safe[at];
+        size_t bytes = code < 0x7f ? 1 : text_decode(safe + at, length - at, &code);
         if (bytes == 0)
             break;
         int width = code_columns(code);
@@ -286,6 +286,11 @@ struct rect canvas_frame(struct canvas *canvas, struct rect area, const char *ti
 int text_columns(const char *text)
 {
     char safe[TEXT_BYTES_MAX];
+    size_t plain = 0;
+    while (text[plain] >= ' ' && text[plain] < 0x7f && plain < TEXT_BYTES_MAX - 1)
+        plain++;
+    if (text[plain] == '\0') /* nearly every text */
+        return (int)plain;
     size_t length = text_make_safe(safe, sizeof safe, text, strlen(text));
     int columns = 0;
     for (size_t at = 0; at < length;) {

@@ -254,10 +254,11 @@ static const struct action *place_keys(const struct view *view, struct canvas *c
     int x = row.x + 1, end = row.x + row.width - (last != NULL ? label_columns(last) : 0) - 1;
     for (int rank = 1; rank <= RANK_MAX; rank++)
         for (const struct action *action = action_table; action->name != NULL; action++) {
-            int width = action->footer == NULL ? 0 : label_columns(action);
-            if (action == last || action->rank != rank || action->footer == NULL ||
-                bindings_of(action)->key == 0 || x + width + GAP > end ||
-                action_why_not(action, view) != NULL ||
+            if (action->rank != rank || action->footer == NULL || action == last ||
+                bindings_of(action)->key == 0)
+                continue;
+            int width = label_columns(action);
+            if (x + width + GAP > end || action_why_not(action, view) != NULL ||
                 keymap_at(view, bindings_of(action)->key) != action)
                 continue;
             if (column >= x && column < x + width)

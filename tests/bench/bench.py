@@ -131,7 +131,6 @@ def bench_replay(root):
     _, last = terminal.settle()
     row("start to first frame, 24 iterations", (last - terminal.began) * 1000, "ms")
     latency("key to screen, idle: previous, next iteration", terminal, [b"[", b"]"], goal=1)
-    latency("key to screen, idle: help and back", terminal, [b"?", b"\033"], count=60)
     latency("key to screen, idle: cursor", terminal, [b"3", b"j", b"j", b"k", b"k"], goal=1)
     before = terminal.wakeups()
     row("bytes in 3 s when nothing changes", len(terminal.collect(3)), "bytes", 0)

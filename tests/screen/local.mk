@@ -1,7 +1,9 @@
 screen_tests = \
 	tests/screen/alert.sh \
+	tests/screen/bytes.sh \
 	tests/screen/freeze.sh \
 	tests/screen/idle.sh \
+	tests/screen/keys_all.sh \
 	tests/screen/keys_bound.sh \
 	tests/screen/keys_decide.sh \
 	tests/screen/keys_gate.sh \

@@ -78,7 +78,8 @@ static struct delta worked_delta(const struct config *config, int row)
     snprintf(delta.name, sizeof delta.name, "%s", worked_example[row].name);
     snprintf(delta.why, sizeof delta.why, "%s: %s", rule_name(delta.rule), delta.name);
     delta.param = param_find(&config->params, delta.name);
-    ck_assert_int_ge(delta.param, 0);
+    if (delta.param < 0)
+        ck_abort_msg("no parameter %s", delta.name);
     return delta;
 }
 
