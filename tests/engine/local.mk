@@ -21,6 +21,7 @@ tests_engine_check_engine_SOURCES = \
 	tests/engine/test_failure.c \
 	tests/engine/test_filewatch.c \
 	tests/engine/test_hold.c \
+	tests/engine/test_hook.c \
 	tests/engine/test_mock_run.c \
 	tests/engine/test_operator.c \
 	tests/engine/test_property.c \

@@ -11,6 +11,7 @@ Suite *event_suite(void);
 Suite *failure_suite(void);
 Suite *filewatch_suite(void);
 Suite *hold_suite(void);
+Suite *hook_suite(void);
 Suite *mock_run_suite(void);
 Suite *operator_suite(void);
 Suite *property_suite(void);
