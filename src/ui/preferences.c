@@ -114,13 +114,21 @@ void preferences_meet_terminal(struct view *view)
     take_charset(view);
 }
 
+/* What the operator sets is remembered at once: the program may not end in order. */
+static unsigned take_and_save(struct view *view, enum setting_id id)
+{
+    unsigned react = take_one(view, id);
+    view->preferences.changed = true;
+    preferences_save(view);
+    return react;
+}
+
 static unsigned say_and_take(struct view *view, enum setting_id id)
 {
     char text[SETTING_TEXT_MAX];
     settings_print(&view->preferences.settings, id, text, sizeof text);
     view_say(view, false, "%s is %s", setting_table[id].name, *text ? text : "empty");
-    view->preferences.changed = true;
-    return take_one(view, id);
+    return take_and_save(view, id);
 }
 
 /* A theme that cannot be read is no setting. */
@@ -150,8 +158,7 @@ struct setting_step {
 static unsigned put_number(struct view *view, enum setting_id id, long number)
 {
     settings_set(&view->preferences.settings, id, number, FROM_OPERATOR);
-    view->preferences.changed = true;
-    return take_one(view, id);
+    return take_and_save(view, id);
 }
 
 static unsigned undo_setting(struct view *view, const void *data)

@@ -29,7 +29,7 @@ void preferences_fini(struct preferences *preferences);
 /* Makes VIEW what its settings say, at start; and once the terminal is known (charset_best). */
 void preferences_take_effect(struct view *view);
 void preferences_meet_terminal(struct view *view);
-/* Sets one live from text: it takes effect, or the status line says why not. */
+/* Sets one live from text: it takes effect and is remembered, or the status line says why not. */
 unsigned preferences_set(struct view *view, enum setting_id id, const char *text);
 /* The same with the number of one that is no text. */
 unsigned preferences_set_number(struct view *view, enum setting_id id, long number);

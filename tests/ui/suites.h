@@ -39,6 +39,7 @@ Suite *panel_params_suite(void);
 Suite *mouse_suite(void);
 Suite *paint_suite(void);
 Suite *panels_suite(void);
+Suite *preferences_suite(void);
 Suite *rollback_suite(void);
 Suite *rows_suite(void);
 Suite *runs_suite(void);
