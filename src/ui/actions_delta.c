@@ -121,21 +121,23 @@ unsigned action_range(struct view *view)
     return REACT_REDRAW;
 }
 
-/* All open lines; once all are marked, none. */
+/* All open lines that are seen; once all are marked, none. */
 unsigned action_mark_all(struct view *view)
 {
     size_t count, open = 0, marked = 0;
     const struct delta *deltas = deltas_shown(view, &count);
     for (size_t i = 0; i < count; i++) {
-        open += deltas_open(&deltas[i]);
+        open += deltas_open(&deltas[i]) && deltas_visible(view, &deltas[i]);
         marked += deltas_marked(view, &deltas[i]);
     }
     drop_marks(view);
     for (size_t i = 0; i < count && marked < open; i++)
-        if (deltas_open(&deltas[i]) && deltas[i].param >= 0)
+        if (deltas_open(&deltas[i]) && deltas[i].param >= 0 && deltas_visible(view, &deltas[i]))
             view->marked[deltas[i].param] = true;
     if (open == 0)
-        view_say(view, true, "a guard holds every line");
+        view_say(view, true,
+                 deltas_listed(view) ? "no line that is seen here is open"
+                                     : "a guard holds every line");
     return REACT_REDRAW;
 }
 

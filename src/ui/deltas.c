@@ -79,14 +79,36 @@ void deltas_select(struct view *view, int index)
         memcpy(view->selected, deltas[index].name, sizeof view->selected);
 }
 
-/* The range runs from where v was pressed to the selected line. */
-static bool in_range(const struct view *view, const struct delta *delta)
+/* Place of line NAME on the screen, from 0; -1: a filter hides it. */
+static int place_of(const struct view *view, const char *name)
 {
     size_t count;
+    int iteration;
     const struct delta *deltas = deltas_shown(view, &count);
-    int from = index_of(deltas, count, view->range_from), to = deltas_selected(view);
-    int here = index_of(deltas, count, delta->name);
-    if (view->range_from[0] == '\0' || from < 0 || to < 0 || here < 0)
+    if (!deltas_listed(view))
+        return index_of(deltas, count, name);
+    for (size_t place = 0; place < rows_count(view, PANEL_DELTAS); place++) {
+        size_t row = rows_row(view, PANEL_DELTAS, place);
+        const struct delta *line = panel_deltas_row(view, row, &iteration);
+        if (iteration == deltas_iteration(view) && strcmp(line->name, name) == 0)
+            return (int)place;
+    }
+    return -1;
+}
+
+bool deltas_visible(const struct view *view, const struct delta *delta)
+{
+    return view->list[PANEL_DELTAS].filter[0] == '\0' || place_of(view, delta->name) >= 0;
+}
+
+/* The range runs from where v was pressed to the cursor, over what is seen between them. */
+static bool in_range(const struct view *view, const struct delta *delta)
+{
+    if (view->range_from[0] == '\0')
+        return false;
+    int from = place_of(view, view->range_from), here = place_of(view, delta->name);
+    int to = deltas_listed(view) ? rows_selected(view, PANEL_DELTAS) : deltas_selected(view);
+    if (from < 0 || to < 0 || here < 0)
         return false;
     return from <= to ? from <= here && here <= to : to <= here && here <= from;
 }
@@ -96,7 +118,26 @@ bool deltas_marked(const struct view *view, const struct delta *delta)
     if (!view_pending(view) || !deltas_open(delta))
         return false;
     bool picked = delta->param >= 0 && delta->param < PARAM_MAX && view->marked[delta->param];
-    return picked || in_range(view, delta);
+    return (picked && deltas_visible(view, delta)) || in_range(view, delta);
+}
+
+int deltas_drop_hidden(struct view *view)
+{
+    size_t count;
+    int dropped = 0;
+    const struct delta *deltas = deltas_shown(view, &count);
+    for (size_t i = 0; i < count; i++) {
+        int param = deltas[i].param;
+        if (param < 0 || !view->marked[param] || deltas_visible(view, &deltas[i]))
+            continue;
+        view->marked[param] = false;
+        dropped++;
+    }
+    if (view->range_from[0] != '\0' && place_of(view, view->range_from) < 0) {
+        view->range_from[0] = '\0';
+        dropped++;
+    }
+    return dropped;
 }
 
 bool deltas_open(const struct delta *delta)

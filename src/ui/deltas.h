@@ -16,8 +16,12 @@ int deltas_selected(const struct view *view);
 bool deltas_listed(const struct view *view);
 void deltas_select(struct view *view, int index);
 
-/* Lines picked with Space, and those of a range that is open. */
+/* False for a line that the panel's filter hides. */
+bool deltas_visible(const struct view *view, const struct delta *delta);
+/* Lines picked with Space, and those of a range that is open; none that is hidden. */
 bool deltas_marked(const struct view *view, const struct delta *delta);
+/* Drops the picks that the filter hides; how many those were. */
+int deltas_drop_hidden(struct view *view);
 /* True if the operator may decide on a line in this state: no guard holds it. */
 bool deltas_open(const struct delta *delta);
 

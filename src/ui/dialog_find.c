@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/mem.h"
+#include "ui/deltas.h"
 #include "ui/dialog_class.h"
 #include "ui/filter.h"
 #include "ui/key.h"
@@ -77,8 +78,19 @@ static unsigned give_back(struct finder *finder, struct view *view)
     return REACT_REDRAW | REACT_RELAYOUT;
 }
 
+/* "; 2 picks that it hides are dropped": nothing is decided that is not seen. */
+static const char *drop_picks(struct view *view, int panel, char *text, size_t size)
+{
+    int dropped = panel == PANEL_DELTAS ? deltas_drop_hidden(view) : 0;
+    text[0] = '\0';
+    if (dropped > 0)
+        snprintf(text, size, "; %d pick%s that it hides dropped", dropped, dropped == 1 ? "" : "s");
+    return text;
+}
+
 static unsigned keep(struct finder *finder, struct view *view)
 {
+    char picks[64];
     const struct row_list *list = list_of(finder, view);
     int panel = finder->find.panel;
     if (finder->find.error.code != ERROR_NONE) {
@@ -86,8 +98,9 @@ static unsigned keep(struct finder *finder, struct view *view)
         return REACT_REDRAW;
     }
     if (finder->find.filters && list->filter[0] != '\0')
-        view_say(view, false, "%zu of %zu rows; {back} takes the filter off",
-                 rows_count(view, panel), rows_total(view, panel));
+        view_say(view, false, "%zu of %zu rows; {back} takes the filter off%s",
+                 rows_count(view, panel), rows_total(view, panel),
+                 drop_picks(view, panel, picks, sizeof picks));
     else if (!finder->find.filters && list->search[0] != '\0')
         view_say(view, rows_hits(view, panel) == 0,
                  "%zu rows hold it; {next-hit} next, {previous-hit} previous, {back} ends it",

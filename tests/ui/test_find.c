@@ -191,6 +191,44 @@ START_TEST(a_decision_is_for_the_line_under_the_cursor_of_a_filtered_list)
 }
 END_TEST
 
+START_TEST(picks_that_a_filter_hides_are_dropped_and_said)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_type(&driver, "2 G ");
+    driver_shows(&driver, "* [x] OK      min_interval_ms");
+    driver_type(&driver, "\\base_spread");
+    driver_key(&driver, KEYCODE_ESCAPE);
+    driver_shows(&driver, "* [x] OK      min_interval_ms");
+    driver_type(&driver, "\\base_spread");
+    driver_key(&driver, KEYCODE_ENTER);
+    driver_says(&driver, "1 pick that it hides dropped");
+    driver_type(&driver, "a");
+    ck_assert_str_eq(driver_sent(&driver, COMMAND_DECIDE).name, "base_spread_bps_delta");
+    driver_sent_nothing(&driver);
+    driver_type(&driver, "*a");
+    ck_assert_str_eq(driver_sent(&driver, COMMAND_DECIDE).name, "base_spread_bps_delta");
+    driver_sent_nothing(&driver);
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(a_range_is_of_the_lines_that_are_seen_between_its_ends)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_type(&driver, "2I");
+    driver_type(&driver, "\\it:23 _ms");
+    driver_key(&driver, KEYCODE_ENTER);
+    driver_type(&driver, "gvG");
+    driver_type(&driver, "a");
+    for (int i = 0; i < 2; i++) {
+        struct command command = driver_sent(&driver, COMMAND_DECIDE);
+        ck_assert_msg(strstr(command.name, "_ms") != NULL, "%s", command.name);
+    }
+    driver_sent_nothing(&driver);
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(the_help_of_a_panel_names_all_its_columns)
 {
     driver_init(&driver, 22, QUIET);
@@ -288,6 +326,8 @@ Suite *find_suite(void)
         a_condition_that_cannot_be_read_says_why_and_is_left_out,
         the_sort_menu_names_the_columns_and_I_inverts,
         a_decision_is_for_the_line_under_the_cursor_of_a_filtered_list,
+        picks_that_a_filter_hides_are_dropped_and_said,
+        a_range_is_of_the_lines_that_are_seen_between_its_ends,
         the_help_of_a_panel_names_all_its_columns,
         f_gives_half_then_all_then_the_old_place,
         half_and_full_list_the_iterations_below_the_graphs,
