@@ -204,7 +204,8 @@ const struct panel_class panel_deltas = {
             "its value, {apply} writes what is staged. Below it what became of earlier ones; "
             "{previous-iteration} and {next-iteration} go back to them. Searched, filtered or "
             "sorted, all lines of the run are listed; decisions are for the line under the cursor, "
-            "if it still waits. Columns: it, state, param, now, after, change, min, max, guard, "
+            "if it still waits. {open} opens nothing here; {explain} explains the line. Columns: "
+            "it, state, param, now, after, change, min, max, guard, "
             "clears, rule, by, note, why; filter: state:hold it>20. {search} searches, {filter} "
             "filters, {sort} sorts, {copy} copies, {export} exports the rows.",
 };

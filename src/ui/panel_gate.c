@@ -194,7 +194,8 @@ const struct panel_class panel_gate = {
         "value and its limit. The X-ray shows every set of rules for the same iterations and marks "
         "those that disagree. With {zoom}, {step-down} and {step-up} imagine another limit for the "
         "KPI under the cursor and list the iterations that would flip: WHAT-IF, it changes "
-        "nothing. {gate} runs a gate, {report} reads its reports. Columns: check, state, value, "
+        "nothing. {gate} runs a gate; {open} or {report} reads its reports. Columns: check, state, "
+        "value, "
         "limit, of; filter: state:fail. {search} searches, {filter} filters, {sort} sorts, {copy} "
         "copies, {export} exports the rows.",
 };

@@ -186,7 +186,8 @@ const struct panel_class panel_guards = {
             "it no longer covers. With room ({zoom}) a row for each parameter: how much of its "
             "velocity "
             "budget is used and when that comes back, what holds it, its last values. Guards count "
-            "iterations, never the clock. Columns: guard, state, until, last, sees; filter: "
+            "iterations, never the clock. {open} opens nothing here; {explain} explains the guard. "
+            "Columns: guard, state, until, last, sees; filter: "
             "state:on. {search} searches, {filter} filters, {sort} sorts, {copy} copies, {export} "
             "exports the rows.",
 };

@@ -103,6 +103,7 @@ const struct panel_class panel_journal = {
         "Everything that happened, oldest first, times in UTC: A applied, r rolled back, ? a "
         "proposal, d a decision, G a gate, p paused or resumed, s stopped, E changed by another "
         "program, ! an error. It follows the newest line until you scroll up; {last} follows "
-        "again. Columns: time, it, event, text; filter: event:rollback it>20. {search} searches, "
+        "again. {open} opens nothing here; {explain} explains the line. Columns: time, it, event, "
+        "text; filter: event:rollback it>20. {search} searches, "
         "{filter} filters, {sort} sorts, {copy} copies, {export} exports the rows.",
 };

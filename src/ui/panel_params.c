@@ -232,7 +232,8 @@ const struct panel_class panel_params = {
         "its bounds; ! before the name: the file on disk says something else. Second copies of "
         "a parameter and unknown keys in the file are listed at the bottom. "
         "What the file does not set "
-        "stands below with the value that the tuner assumes (default), or n/a. Columns: param, "
+        "stands below with the value that the tuner assumes (default), or n/a. {open} opens "
+        "nothing here; {explain} explains the parameter. Columns: param, "
         "value, unit, min, max, step, default, from, it, time, by, how, section; filter: from:run "
         "it>10. {search} searches, {filter} filters, {sort} sorts, {copy} copies, {export} exports "
         "the rows.",

@@ -150,7 +150,8 @@ const struct panel_class panel_runs = {
     .open = panel_runs_open,
     .rows = &run_rows_class,
     .help = "The runs of the artifact root, newest first; > marks the one shown, B the baseline. "
-            "Enter opens one as a replay (a live run goes on underneath), c compares with one. "
+            "{open} opens one as a replay (a live run goes on underneath), {compare} compares with "
+            "one. "
             "The verdict is that of the thresholds that a gate would use: mock for a mock run. "
             "Below the list: this run's source, times, interval, and what became of its "
             "proposals so far.",

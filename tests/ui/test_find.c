@@ -229,6 +229,17 @@ START_TEST(a_range_is_of_the_lines_that_are_seen_between_its_ends)
 }
 END_TEST
 
+START_TEST(the_help_of_a_panel_says_what_enter_does)
+{
+    for (int panel = 0; panel < PANEL_COUNT; panel++) {
+        const struct panel_class *class = panel_table[panel];
+        bool nothing = strstr(class->help, "{open} opens nothing") != NULL;
+        ck_assert_msg(strstr(class->help, "{open}") != NULL, "%s", class->name);
+        ck_assert_msg(nothing == (class->open == NULL), "%s", class->name);
+    }
+}
+END_TEST
+
 START_TEST(the_help_of_a_panel_names_all_its_columns)
 {
     driver_init(&driver, 22, QUIET);
@@ -328,6 +339,7 @@ Suite *find_suite(void)
         a_decision_is_for_the_line_under_the_cursor_of_a_filtered_list,
         picks_that_a_filter_hides_are_dropped_and_said,
         a_range_is_of_the_lines_that_are_seen_between_its_ends,
+        the_help_of_a_panel_says_what_enter_does,
         the_help_of_a_panel_names_all_its_columns,
         f_gives_half_then_all_then_the_old_place,
         half_and_full_list_the_iterations_below_the_graphs,

@@ -8,6 +8,7 @@
 #include "driver.h"
 #include "sandbox.h"
 #include "suites.h"
+#include "ui/palette_commands.h"
 
 #define CONFIG "config/soaktop/config.json"
 #define STATE  "state/soaktop/state.json"
@@ -130,6 +131,61 @@ START_TEST(a_state_that_cannot_be_written_is_said_once)
 }
 END_TEST
 
+/* doc/soaktop.1 from the line SECTION to the next section (free it). */
+static char *manual(const char *section)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/doc/soaktop.1", getenv("TEST_SRCDIR"));
+    char *text = sandbox_get(path, NULL), *from = strstr(text, section);
+    ck_assert_ptr_nonnull(from);
+    const char *end = from;
+    do
+        end = strstr(end + 1, "\n.S");
+    while (end != NULL && end[3] == 'x');
+    char *part = strndup(from, end ? (size_t)(end - from) : strlen(from));
+    free(text);
+    return part;
+}
+
+static int count_of(const char *text, const char *part)
+{
+    int count = 0;
+    while ((text = strstr(text, part)) != NULL) {
+        text += strlen(part);
+        count++;
+    }
+    return count;
+}
+
+START_TEST(the_manual_has_every_setting_and_no_other)
+{
+    char *text = manual("\n.Sh SETTINGS"), *at = text;
+    for (int id = 0; id < SETTING_COUNT; id++) {
+        char item[64];
+        snprintf(item, sizeof item, "\n.It Cm %s No (", setting_table[id].name);
+        at = strstr(at, item);
+        ck_assert_msg(at != NULL, "%s is missing, or not in its place", setting_table[id].name);
+    }
+    ck_assert_int_eq(count_of(text, "\n.It Cm "), SETTING_COUNT);
+    free(text);
+}
+END_TEST
+
+START_TEST(the_manual_has_every_command_of_the_palette_and_no_other)
+{
+    char *text = manual("\n.Ss Commands of the palette");
+    int count = 0;
+    for (const struct palette_command *row = palette_command_table; row->name; row++, count++) {
+        char item[64];
+        snprintf(item, sizeof item, "\n.It Cm %s%s%s\n", row->name, row->argument ? " Ar " : "",
+                 row->argument ? row->argument : "");
+        ck_assert_msg(strstr(text, item) != NULL, "%s is missing", row->name);
+    }
+    ck_assert_int_eq(count_of(text, "\n.It Cm "), count);
+    free(text);
+}
+END_TEST
+
 Suite *preferences_suite(void)
 {
     const TTest *const list[] = {
@@ -137,6 +193,8 @@ Suite *preferences_suite(void)
         it_asks_before_it_replaces_the_users_file,
         what_is_set_is_remembered_at_once,
         a_state_that_cannot_be_written_is_said_once,
+        the_manual_has_every_setting_and_no_other,
+        the_manual_has_every_command_of_the_palette_and_no_other,
         NULL,
     };
     return sandbox_suite("preferences", list, 20);
