@@ -180,6 +180,15 @@ int canvas_printf(struct canvas *canvas, struct rect clip, int x, int y, enum st
     return canvas_text(canvas, clip, x, y, style, text);
 }
 
+int canvas_text_cut(struct canvas *canvas, struct rect clip, int x, int y, enum style style,
+                    const char *text)
+{
+    int end = canvas_text(canvas, clip, x, y, style, text);
+    if (end > clip.x + clip.width)
+        canvas_put(canvas, clip, clip.x + clip.width - 1, y, STYLE_BOLD, '>');
+    return end;
+}
+
 void canvas_text_right(struct canvas *canvas, struct rect clip, int x, int y, enum style style,
                        const char *text)
 {

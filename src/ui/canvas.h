@@ -33,6 +33,10 @@ int canvas_text(struct canvas *canvas, struct rect clip, int x, int y, enum styl
                 const char *text);
 int canvas_printf(struct canvas *canvas, struct rect clip, int x, int y, enum style style,
                   const char *format, ...) __attribute__((format(printf, 6, 7)));
+/* The same; where it does not all fit, a ">" stands at the end of CLIP: half a sentence must not
+ * look whole. */
+int canvas_text_cut(struct canvas *canvas, struct rect clip, int x, int y, enum style style,
+                    const char *text);
 /* Right-aligned: ends before X. */
 void canvas_text_right(struct canvas *canvas, struct rect clip, int x, int y, enum style style,
                        const char *text);

@@ -161,13 +161,29 @@ bool deltas_open(const struct delta *delta)
     return false;
 }
 
+/* True if the apply of OWN was undone later than the moment that the screens show: in a later
+ * iteration, or while the next one's proposal waited, which ran with what was applied. */
+static bool undone_later(const struct run *run, const struct iteration *own, int now)
+{
+    if (own->rolled_back_after != now)
+        return own->rolled_back_after > now;
+    for (size_t i = run->event_count; i > 0 && run->event[i - 1].iteration >= now; i--) {
+        const struct run_event *event = &run->event[i - 1];
+        char utc[UTC_TEXT_MAX];
+        utc_format(utc, event->utc_ms);
+        if (event->kind == EVENT_PROPOSAL && event->iteration == now + 1)
+            return strcmp(own->rolled_back_at, utc) > 0;
+    }
+    return false;
+}
+
 enum delta_state deltas_state(const struct view *view, const struct delta *delta, int iteration)
 {
     const struct iteration *own = run_iteration(&view->run, iteration);
     const struct iteration *next = run_iteration(&view->run, iteration + 1);
     enum delta_state state = delta->state;
     int now = view_number(view);
-    if (state == DELTA_ROLLED_BACK && own != NULL && own->rolled_back_after > now)
+    if (state == DELTA_ROLLED_BACK && own != NULL && undone_later(&view->run, own, now))
         state = DELTA_APPLIED;
     if (state != DELTA_APPLIED || iteration >= now || next == NULL || next->params == NULL ||
         delta->param < 0 || (size_t)delta->param >= next->param_count)

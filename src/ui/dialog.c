@@ -283,7 +283,7 @@ static void draw_buttons(struct canvas *canvas, struct rect row, const struct di
 static void draw_line(struct canvas *canvas, struct rect row, const struct dialog *dialog,
                       const struct dialog_line *line)
 {
-    canvas_text(canvas, row, row.x + 1 - dialog->left, row.y, line->style, line->text);
+    canvas_text_cut(canvas, row, row.x + 1 - dialog->left, row.y, line->style, line->text);
 }
 
 /* The lines that do not scroll; what is left of AREA. */

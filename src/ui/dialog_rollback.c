@@ -250,9 +250,10 @@ static void add_applies(struct chooser *chooser, const struct view *view)
         duration_coarse(age, view->now_ms - change->utc_ms);
         /* a mock run's times are not of this day */
         bool virtual = run->source == SOURCE_MOCK;
-        snprintf(choice->text, sizeof choice->text, "%s it %d%s%s%s",
+        snprintf(choice->text, sizeof choice->text, "%s it %d%s%s%s, %d it ran since",
                  count == 1 ? "last apply," : "back past", change->after_iteration,
-                 virtual ? "" : ", ", virtual ? "" : age, virtual ? "" : " ago");
+                 virtual ? "" : ", ", virtual ? "" : age, virtual ? "" : " ago",
+                 (int)run->count - change->after_iteration);
     }
 }
 

@@ -7,11 +7,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/actions.h"
 #include "ui/bindings.h"
 #include "ui/deltas.h"
 #include "ui/dialog.h"
 #include "ui/duration.h"
 #include "ui/keymap.h"
+#include "ui/scene.h"
 
 enum {
     RANK_MAX = 99,
@@ -19,6 +21,7 @@ enum {
     BAR_MIN = 8,
     GAP = 2,
     WIDE = 100,
+    SHORT = 60, /* under it what waits is said in fewer words */
     PART_MAX = ERROR_TEXT_MAX + 40
 };
 
@@ -26,8 +29,8 @@ void footer_draw_status(const struct view *view, struct canvas *canvas, struct r
 {
     if (row.height <= 0 || view->status[0] == '\0')
         return;
-    canvas_text(canvas, row, row.x + 1, row.y, view->status_alert ? STYLE_ALERT : STYLE_TEXT,
-                view->status);
+    canvas_text_cut(canvas, row, row.x + 1, row.y, view->status_alert ? STYLE_ALERT : STYLE_TEXT,
+                    view->status);
 }
 
 /* "STAGED 2/4  base 9f3a1c", or what else became of the last proposal's lines. */
@@ -39,6 +42,8 @@ static int draw_staged_count(const struct view *view, struct canvas *canvas, str
     size_t count = proposal_staged(&run->pending);
     x = canvas_printf(canvas, row, x, row.y, count > 0 ? STYLE_BOLD : STYLE_TEXT, "STAGED %zu/%zu",
                       count, run->pending.count);
+    if (canvas->width < SHORT)
+        return x + GAP;
     return canvas_printf(canvas, row, x + GAP, row.y, STYLE_DIM, "base %.6s",
                          run->pending.base_hash) +
            GAP;
@@ -135,11 +140,14 @@ void footer_draw_staged(const struct view *view, struct canvas *canvas, struct r
     int x = row.x + 1;
     if (view->mode == VIEW_REPLAY && !view->gate_running) {
         snprintf(text, sizeof text,
-                 "iteration %d of %d: {previous-iteration} {next-iteration} steps, "
-                 "{previous-event} {next-event} goes from event to event",
+                 canvas->width > SHORT
+                     ? "iteration %d of %d: {previous-iteration} {next-iteration} "
+                       "steps, {previous-event} {next-event} goes from event to event"
+                     : "it %d of %d: {previous-iteration} {next-iteration} step, "
+                       "{previous-event} {next-event} events",
                  view_number(view), view_count(view));
         bindings_expand(text, sizeof text);
-        canvas_text(canvas, row, x, row.y, STYLE_TEXT, text);
+        canvas_text_cut(canvas, row, x, row.y, STYLE_TEXT, text);
         return;
     }
     x = draw_staged_count(view, canvas, row, x);
@@ -150,25 +158,39 @@ void footer_draw_staged(const struct view *view, struct canvas *canvas, struct r
     state_words(view, text, sizeof text);
     bindings_expand(text, sizeof text);
     enum style style = run->state == RUN_FAILED ? STYLE_ALERT : STYLE_TEXT;
-    x = canvas_text(canvas, row, x, row.y, style, text);
+    x = canvas_text_cut(canvas, row, x, row.y, style, text);
     if (run->state == RUN_SLEEPING && run->interval_s > 0.0 && run->next_ms != UTC_NONE)
         draw_share(canvas, row, x + GAP,
                    1.0 - (double)(run->next_ms - view->now_ms) / (run->interval_s * 1000.0));
 }
 
-static int label_columns(const struct action *action)
+/* The word behind the key: what it does now, where that is not always the same. */
+static const char *word_of(const struct view *view, const struct action *action)
+{
+    if (action->run == action_freeze && view->mode == VIEW_REPLAY)
+        return view->play.on ? "stop" : "play";
+    if (action->run == action_freeze && view->mode == VIEW_FROZEN)
+        return "unfreeze";
+    bool covered = view->runs.under != NULL && view->runs.under->mode != VIEW_REPLAY;
+    if (action->run == action_live && (view->mode == VIEW_FROZEN || covered))
+        return view->watching ? "newest" : "live";
+    return action->footer;
+}
+
+static int label_columns(const struct view *view, const struct action *action)
 {
     char label[BINDINGS_LABEL_MAX];
     bindings_label(action, label);
-    return text_columns(label) + 1 + text_columns(action->footer);
+    return text_columns(label) + 1 + text_columns(word_of(view, action));
 }
 
-static int draw_key(const struct action *action, struct canvas *canvas, struct rect row, int x)
+static int draw_key(const struct view *view, const struct action *action, struct canvas *canvas,
+                    struct rect row, int x)
 {
     char label[BINDINGS_LABEL_MAX];
     bindings_label(action, label);
     x = canvas_text(canvas, row, x, row.y, STYLE_KEY, label);
-    return canvas_text(canvas, row, x + 1, row.y, STYLE_TEXT, action->footer);
+    return canvas_text(canvas, row, x + 1, row.y, STYLE_TEXT, word_of(view, action));
 }
 
 /* While a value is edited its keys are these. */
@@ -251,24 +273,24 @@ static const struct action *place_keys(const struct view *view, struct canvas *c
                                        struct rect row, int column)
 {
     const struct action *last = last_key(), *found = NULL;
-    int x = row.x + 1, end = row.x + row.width - (last != NULL ? label_columns(last) : 0) - 1;
+    int x = row.x + 1, end = row.x + row.width - (last != NULL ? label_columns(view, last) : 0) - 1;
     for (int rank = 1; rank <= RANK_MAX; rank++)
         for (const struct action *action = action_table; action->name != NULL; action++) {
             if (action->rank != rank || action->footer == NULL || action == last ||
                 bindings_of(action)->key == 0)
                 continue;
-            int width = label_columns(action);
+            int width = label_columns(view, action);
             if (x + width + GAP > end || action_why_not(action, view) != NULL ||
                 keymap_at(view, bindings_of(action)->key) != action)
                 continue;
             if (column >= x && column < x + width)
                 found = action;
             if (canvas != NULL)
-                draw_key(action, canvas, row, x);
+                draw_key(view, action, canvas, row, x);
             x += width + GAP;
         }
     if (canvas != NULL && last != NULL)
-        draw_key(last, canvas, row, end);
+        draw_key(view, last, canvas, row, end);
     return column >= end ? last : found;
 }
 

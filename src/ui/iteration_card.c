@@ -121,7 +121,7 @@ void iteration_card_draw(const struct view *view, struct canvas *canvas, struct 
             continue;
         struct rect row = {area.x, y++, area.width, 1};
         canvas_text(canvas, row, row.x + 1, row.y, STYLE_DIM, rows[i].label);
-        canvas_text(canvas, row, row.x + 1 + LABEL_WIDTH, row.y, valid ? STYLE_TEXT : STYLE_ALERT,
-                    text);
+        canvas_text_cut(canvas, row, row.x + 1 + LABEL_WIDTH, row.y,
+                        valid ? STYLE_TEXT : STYLE_ALERT, text);
     }
 }

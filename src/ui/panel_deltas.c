@@ -6,6 +6,7 @@
 
 #include "ui/panel.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,7 +16,7 @@
 #include "ui/rows_draw.h"
 #include "ui/explain.h"
 
-enum { DETAIL_ROWS = 4, ROWS_MIN = 4 };
+enum { DETAIL_ROWS = 4, ROWS_MIN = 4, REACH = 500 };
 
 static void add_shown(struct deltas_table *table, const struct view *view)
 {
@@ -27,14 +28,17 @@ static void add_shown(struct deltas_table *table, const struct view *view)
             table->row[table->count - 1].selected = (int)i == selected;
 }
 
-static size_t older_count(const struct view *view)
+/* Lines of earlier iterations, of at most REACH of them; LEFT: iterations that were not looked at.
+ */
+static size_t older_count(const struct view *view, int reach, int *left)
 {
     size_t count = 0;
     int number = deltas_iteration(view) > 0 ? deltas_iteration(view) : view_number(view) + 1;
-    while (--number >= 1) {
+    while (--number >= 1 && reach-- > 0) {
         const struct iteration *iteration = run_iteration(&view->run, number);
         count += iteration != NULL ? iteration->delta_count : 0;
     }
+    *left = number;
     return count;
 }
 
@@ -62,10 +66,13 @@ static void draw_nothing(const struct view *view, struct canvas *canvas, struct 
         canvas_printf(canvas, row, row.x + 1, row.y, STYLE_ALERT, "it %d %s: %s", iteration->number,
                       iteration->state == ITERATION_FAILED ? "failed" : "is missing",
                       iteration->error ? iteration->error : "no reason given");
-    else
-        canvas_printf(canvas, row, row.x + 1, row.y, STYLE_DIM, "it %d: nothing proposed%s%s",
-                      iteration->number, iteration->rationale ? ": " : "",
-                      iteration->rationale ? iteration->rationale : "");
+    else {
+        char text[400];
+        snprintf(text, sizeof text, "it %d: nothing proposed%s%s", iteration->number,
+                 iteration->rationale ? ": " : "",
+                 iteration->rationale ? iteration->rationale : "");
+        canvas_text_cut(canvas, row, row.x + 1, row.y, STYLE_DIM, text);
+    }
 }
 
 static bool detail_apart(const struct view *view, const struct canvas *canvas)
@@ -84,6 +91,19 @@ static int detail_rows(const struct view *view, const struct canvas *canvas, str
         return 0; /* the earlier ones are looked at */
     int wanted = area.height >= 20 ? DETAIL_ROWS + 2 : DETAIL_ROWS;
     return left < wanted ? left : wanted;
+}
+
+/* "(+12)": earlier lines below the SHOWN ones; of a long run only the nearest are counted. */
+static void draw_more(const struct view *view, struct canvas *canvas, struct rect area,
+                      size_t shown)
+{
+    char text[48];
+    int left;
+    size_t count = older_count(view, REACH, &left), above = (size_t)view->top[PANEL_DELTAS] + shown;
+    if (count <= above)
+        return;
+    snprintf(text, sizeof text, " (+%zu%s)", count - above, left > 0 ? " or more" : "");
+    canvas_text_right(canvas, area, area.x + area.width, area.y + area.height - 1, STYLE_DIM, text);
 }
 
 static void panel_deltas_draw(const struct view *view, struct canvas *canvas, struct rect area)
@@ -110,6 +130,8 @@ static void panel_deltas_draw(const struct view *view, struct canvas *canvas, st
     size_t from = selected >= rows && rows > 0 ? (size_t)(selected - rows + 1) : 0;
     if (table.count > 0)
         deltas_table_draw(&table, canvas, area, from);
+    if (rows > 0 && (size_t)rows >= lines)
+        draw_more(view, canvas, area, (size_t)rows - lines);
 }
 
 static unsigned panel_deltas_move(struct view *view, int rows)
@@ -119,7 +141,7 @@ static unsigned panel_deltas_move(struct view *view, int rows)
         return rows_move(view, PANEL_DELTAS, rows);
     deltas_shown(view, &count);
     int index = deltas_selected(view) + rows, last = (int)count - 1;
-    int *top = &view->top[PANEL_DELTAS], older = (int)older_count(view);
+    int left, *top = &view->top[PANEL_DELTAS], older = (int)older_count(view, INT_MAX, &left);
     if (*top > 0 && rows < 0) {
         *top = *top + rows < 0 ? 0 : *top + rows;
         return REACT_REDRAW;

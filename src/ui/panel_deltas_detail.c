@@ -30,6 +30,14 @@ struct detail {
 
 typedef void detail_text(const struct detail *detail, char *text, size_t size);
 
+/* True of a line of the proposal that waits, also where it cannot be decided: in a frozen view. */
+static bool open_still(const struct detail *detail)
+{
+    const struct run *run = &detail->view->run;
+    return detail->pending || (run->has_pending && run->pending.iteration == detail->iteration &&
+                               deltas_open(detail->delta));
+}
+
 /* The rule's conditions and what it asks; the parameter's name stands above already. */
 static void why_text(const struct detail *detail, char *text, size_t size)
 {
@@ -55,6 +63,10 @@ static void outcome_text(const struct detail *detail, char *text, size_t size)
     const struct iteration *iteration = run_iteration(&detail->view->run, detail->iteration);
     const char *by = iteration != NULL ? iteration->decided_by : "";
     enum delta_state state = deltas_state(detail->view, delta, detail->iteration);
+    if (open_still(detail)) {
+        snprintf(text, size, "%s, not decided yet", delta_state_name(state));
+        return;
+    }
     snprintf(text, size, "%s%s%s%s%s", delta_state_name(state), by[0] ? " by " : "", by,
              delta->note[0] ? ": " : "", delta->note);
 }
@@ -156,22 +168,22 @@ static const char *note_of(const struct delta *delta)
     return colon != NULL ? colon + 2 : delta->note;
 }
 
-/* "none holds it; velocity 12/20 -> 17/20 by this write, counts until it 26" */
+/* "none holds it; velocity 12/20 -> 17/20 by this write, resets it 27" */
 static void velocity_text(const struct detail *detail, double used, double step, double budget,
                           char *text, size_t size)
 {
     int span = detail->view->config->policy.guard.velocity_iterations;
     bool full = number_at_least(used + step, budget);
     snprintf(text, size, "none %s it; velocity %.4g/%.4g -> %.4g/%.4g by this write, %s it %d",
-             detail->pending ? "holds" : "held", used, budget, used + step, budget,
-             full ? "FULL: waits until" : "counts until", detail->iteration + span + full);
+             open_still(detail) ? "holds" : "held", used, budget, used + step, budget,
+             full ? "FULL: waits until" : "resets", detail->iteration + span + 1);
 }
 
 static void guards_text(const struct detail *detail, char *text, size_t size)
 {
     const struct view *view = detail->view;
     const struct delta *delta = detail->delta;
-    const char *holds = detail->pending ? "holds" : "held";
+    const char *holds = open_still(detail) ? "holds" : "held";
     if (delta->guard != GUARD_NONE) {
         char clears[64];
         clears_text(detail, clears, sizeof clears);
@@ -290,6 +302,14 @@ static bool detail_fill(struct detail *detail, const struct view *view)
     return true;
 }
 
+/* Of a line that cannot be written from here it is told what became of it. */
+static const char *label_of(const struct detail *detail, const char *label)
+{
+    if (strcmp(label, "disk") != 0 || detail->pending)
+        return label;
+    return open_still(detail) ? "is" : "became";
+}
+
 void panel_deltas_draw_detail(const struct view *view, struct canvas *canvas, struct rect area)
 {
     struct detail detail;
@@ -306,10 +326,8 @@ void panel_deltas_draw_detail(const struct view *view, struct canvas *canvas, st
         struct rect row = {area.x, y, area.width, 1};
         if (text[0] == '\0')
             continue;
-        canvas_text(canvas, row, row.x + 1, y, STYLE_DIM,
-                    strcmp(rows[i].label, "disk") == 0 && !detail.pending ? "became"
-                                                                          : rows[i].label);
-        canvas_text(canvas, row, row.x + 1 + LABEL_WIDTH, y, STYLE_TEXT, text);
+        canvas_text(canvas, row, row.x + 1, y, STYLE_DIM, label_of(&detail, rows[i].label));
+        canvas_text_cut(canvas, row, row.x + 1 + LABEL_WIDTH, y, STYLE_TEXT, text);
         y++;
     }
 }

@@ -86,10 +86,10 @@ static void draw_guard(const struct view *view, const struct guard_status *statu
     canvas_text(canvas, row, row.x + at->when, row.y, status->active ? STYLE_TEXT : STYLE_DIM,
                 when);
     if (at->text > 0) {
-        canvas_text(canvas, row, row.x + at->text, row.y, STYLE_DIM, status->text);
+        canvas_text_cut(canvas, row, row.x + at->text, row.y, STYLE_DIM, status->text);
     } else if (area.height >= 2) {
         row.y++;
-        canvas_text(canvas, row, row.x + at->name + 2, row.y, STYLE_DIM, status->text);
+        canvas_text_cut(canvas, row, row.x + at->name + 2, row.y, STYLE_DIM, status->text);
     }
 }
 

@@ -74,8 +74,8 @@ static void draw_event(const struct run_event *event, struct canvas *canvas, str
     x += ITERATION_WIDTH;
     canvas_put(canvas, row, x, row.y, event_style(event->kind),
                (unsigned)event_letter(event->kind));
-    canvas_text(canvas, row, x + 2, row.y, event->kind == EVENT_ERROR ? STYLE_BOLD : STYLE_TEXT,
-                event->text ? event->text : "");
+    canvas_text_cut(canvas, row, x + 2, row.y, event->kind == EVENT_ERROR ? STYLE_BOLD : STYLE_TEXT,
+                    event->text ? event->text : "");
 }
 
 static void panel_journal_draw(const struct view *view, struct canvas *canvas, struct rect area)

@@ -5,6 +5,7 @@
 #include "ui/panel.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "ui/explain.h"
 #include "ui/figure.h"
@@ -20,10 +21,17 @@ static void panel_kpis_hint(const struct view *view, char *text, size_t size)
         snprintf(text, size, "no iteration yet");
     else {
         char axis[48];
+        const struct run *behind = view_baseline(view);
         struct timespan span = timeaxis_shown(view);
         timespan_text(&span, axis, sizeof axis);
-        snprintf(text, size, "it %d  mean of %d..%d  thr=%s  axis %s", view_number(view),
-                 judgement->from, judgement->to, thresholds_name(view->mock_limits), axis);
+        snprintf(text, size, "it %d  mean of %d..%d  thr=%s", view_number(view), judgement->from,
+                 judgement->to, thresholds_name(view->mock_limits));
+        size_t length = strlen(text);
+        if (behind != NULL)
+            snprintf(text + length, size - length, "  thin=%.24s",
+                     behind->id[0] != '\0' ? behind->id : behind->directory);
+        else
+            snprintf(text + length, size - length, "  axis %s", axis);
     }
 }
 

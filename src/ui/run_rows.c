@@ -9,6 +9,8 @@
 #include "model/text.h"
 #include "ui/duration.h"
 
+enum { NAME_MAX_WIDTH = 40 };
+
 enum run_column {
     COLUMN_RUN,
     COLUMN_DATE,
@@ -134,12 +136,23 @@ static char mark_of(const struct view *view, const struct run_entry *entry)
     return shown && compared ? '*' : shown ? '>' : compared ? 'B' : ' ';
 }
 
+/* As wide as the longest name of the list, so that what stands behind it has room. */
+static int name_width(const struct view *view)
+{
+    int width = 12;
+    for (size_t i = 0; i < view->runs.list.count; i++) {
+        int columns_of = text_columns(run_entry_name(&view->runs.list.entry[i]));
+        width = columns_of > width ? columns_of : width;
+    }
+    return width < NAME_MAX_WIDTH ? width : NAME_MAX_WIDTH;
+}
+
 void run_rows_line(const struct view *view, const struct run_entry *entry, char *text, size_t size)
 {
     char name[96], length[DURATION_TEXT_MAX] = "n/a", utc[UTC_TEXT_MAX], verdict[24];
     if (entry == NULL) {
-        snprintf(text, size, "  %-24s %-16s %-13s %5s %7s %-10s %s", "run", "date (UTC)", "verdict",
-                 "it", "length", "state", "source");
+        snprintf(text, size, "  %-*s %-16s %-13s %5s %7s %-10s %s", name_width(view), "run",
+                 "date (UTC)", "verdict", "it", "length", "state", "source");
         return;
     }
     struct value seconds = length_s(entry);
@@ -152,8 +165,8 @@ void run_rows_line(const struct view *view, const struct run_entry *entry, char 
         utc[10] = ' ';
     snprintf(verdict, sizeof verdict, "%s%s", verdict_text(entry),
              entry->mock && entry->count > 0 ? "~" : "");
-    snprintf(text, size, "%c %-24.40s %-16.16s %-13s %5d %7s %-10s %s%s%s", mark_of(view, entry),
-             name, utc[0] ? utc : "n/a", verdict, entry->count, length,
+    snprintf(text, size, "%c %-*.40s %-16.16s %-13s %5d %7s %-10s %s%s%s", mark_of(view, entry),
+             name_width(view), name, utc[0] ? utc : "n/a", verdict, entry->count, length,
              entry->fault[0]       ? "UNREADABLE"
              : entry->has_manifest ? run_state_name(entry->state)
                                    : "n/a",
@@ -171,8 +184,8 @@ void run_rows_draw(const struct view *view, struct canvas *canvas, struct rect a
         const struct run_entry *entry = entry_at(view, rows_row(view, PANEL_RUNS, top + (size_t)i));
         struct rect row = {area.x, area.y + 1 + i, area.width, 1};
         run_rows_line(view, entry, text, sizeof text);
-        canvas_text(canvas, row, row.x + 1, row.y, entry->fault[0] ? STYLE_ALERT : STYLE_TEXT,
-                    text);
+        canvas_text_cut(canvas, row, row.x + 1, row.y, entry->fault[0] ? STYLE_ALERT : STYLE_TEXT,
+                        text);
         if ((int)top + i == selected && view->focus == PANEL_RUNS)
             canvas_restyle(canvas, row, STYLE_CURSOR);
     }

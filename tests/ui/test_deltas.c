@@ -202,6 +202,53 @@ START_TEST(a_rollback_is_not_seen_before_it_happened)
 }
 END_TEST
 
+START_TEST(a_rollback_while_the_next_proposal_waited_is_the_next_ones)
+{
+    driver_init(&driver, 22, QUIET);
+    struct run *run = &driver.view->run;
+    struct iteration *seventh = run->iteration[6];
+    seventh->delta[0].state = DELTA_ROLLED_BACK;
+    seventh->rolled_back_after = 7; /* the 8th ran with what was applied, and waited */
+    utc_format(seventh->rolled_back_at, driver.view->now_ms);
+    view_show(driver.view, 7);
+    ck_assert_int_eq(deltas_state(driver.view, &seventh->delta[0], 7), DELTA_ROLLED_BACK);
+    run_add_event(run, EVENT_PROPOSAL, 8, driver.view->now_ms - 5000, "it waits");
+    ck_assert_int_eq(deltas_state(driver.view, &seventh->delta[0], 7), DELTA_APPLIED);
+    view_show(driver.view, 8);
+    ck_assert_int_eq(deltas_state(driver.view, &seventh->delta[0], 7), DELTA_ROLLED_BACK);
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(an_open_line_of_a_frozen_view_has_not_become_anything)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_key(&driver, 'p');
+    driver_hides(&driver, "became PROP");
+    driver_shows(&driver, "not decided yet");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(lines_that_have_no_room_are_counted_and_a_cut_sentence_is_marked)
+{
+    driver_init(&driver, 22, QUIET);
+    size_t lines = 0;
+    for (size_t i = 0; i < driver.view->run.count; i++)
+        lines += driver.view->run.iteration[i]->delta_count;
+    char *screen = fixture_screen(&driver.fixture, 80, 24), more[32];
+    size_t shown = 0;
+    for (const char *p = strstr(screen, "2 Deltas"); p != NULL; p = strstr(p + 1, " VERIFIED "))
+        shown++;
+    snprintf(more, sizeof more, "(+%zu)", lines - (shown - 1));
+    driver_shows(&driver, more);
+    driver_shows(&driver, "maker/taker from>");
+    driver_screen_shows(&driver, 120, 40, "maker/taker from fills_volume");
+    free(screen);
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(without_a_line_the_iteration_itself_is_told)
 {
     driver_init(&driver, 22, QUIET);
@@ -313,6 +360,9 @@ Suite *deltas_suite(void)
         a_recorded_iteration_shows_what_became_of_its_lines,
         a_line_is_verified_once_the_next_iteration_ran_with_it,
         a_rollback_is_not_seen_before_it_happened,
+        a_rollback_while_the_next_proposal_waited_is_the_next_ones,
+        an_open_line_of_a_frozen_view_has_not_become_anything,
+        lines_that_have_no_room_are_counted_and_a_cut_sentence_is_marked,
         without_a_line_the_iteration_itself_is_told,
         going_down_past_the_last_line_scrolls_the_earlier_ones,
         what_an_older_file_does_not_tell_is_not_available,

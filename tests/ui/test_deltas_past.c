@@ -132,7 +132,7 @@ START_TEST(rail_guards_and_velocity_follow_each_key_of_an_edit)
     driver_type(&driver, "2");
     driver_screen_shows(&driver, 120, 40, "(65)");
     driver_screen_shows(&driver, 120, 40, ">70");
-    driver_shows(&driver, "velocity 0/30 -> 5/30 by this write, counts");
+    driver_shows(&driver, "velocity 0/30 -> 5/30 by this write, resets");
     driver_screen_shows(&driver, 120, 40, "guards: none; velocity 0/30 -> 5/30   gate: PASS now");
     driver_type(&driver, "e75");
     driver_screen_shows(&driver, 120, 40, ">75");

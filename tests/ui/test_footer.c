@@ -31,10 +31,43 @@ START_TEST(the_keys_are_those_that_work_now)
     driver_init(&driver, 22, PROPOSED);
     expect_keys(" Spc sel  a ok  x no  e edit  d hold  A APPLY  R rollbk  T gate  [ ] it  ? help");
     driver_key(&driver, 'p');
-    expect_keys(" 0 newest  R rollbk  T gate  [ ] it  { } event  p freeze  f zoom  i why  ? help");
+    expect_keys(" 0 live  R rollbk  T gate  [ ] it  { } event  p unfreeze  f zoom  i why  ? help");
     driver_key(&driver, '0');
     driver.view->readonly = true;
     expect_keys(" [ ] it  { } event  p freeze  f zoom  i why  Tab panel  : cmd  q quit    ? help");
+    driver_fini(&driver);
+}
+END_TEST
+
+static void expect_word(const char *word)
+{
+    char *row = last_row(80);
+    ck_assert_msg(strstr(row, word) != NULL, "%s: %s", word, row);
+    free(row);
+}
+
+START_TEST(the_word_is_what_the_key_does_now)
+{
+    driver_init(&driver, 22, QUIET);
+    expect_word("  p freeze  ");
+    driver.view->mode = VIEW_REPLAY;
+    expect_word("  p play  ");
+    expect_word(" 0 newest  ");
+    driver_key(&driver, 'p');
+    expect_word("  p stop  ");
+    driver_key(&driver, 'p');
+    expect_word("  p play  ");
+    driver_fini(&driver);
+}
+END_TEST
+
+START_TEST(in_a_narrow_terminal_what_waits_is_whole)
+{
+    driver_init(&driver, 22, PROPOSED);
+    driver_screen_shows(&driver, 40, 8, "STAGED 2/4  it 23 waits for you, 0s\n");
+    driver.view->mode = VIEW_REPLAY;
+    driver_screen_shows(&driver, 40, 8, "it 23 of 23: [ ] step, { } events\n");
+    driver_screen_shows(&driver, 80, 24, ": [ ] steps, { } goes from event to event\n");
     driver_fini(&driver);
 }
 END_TEST
@@ -134,6 +167,8 @@ Suite *footer_suite(void)
 {
     const TTest *const tests[] = {
         the_keys_are_those_that_work_now,
+        the_word_is_what_the_key_does_now,
+        in_a_narrow_terminal_what_waits_is_whole,
         in_a_dialog_the_keys_are_its_own,
         without_a_key_for_help_the_palette_stands_at_the_end,
         help_is_always_there_and_nothing_is_cut,

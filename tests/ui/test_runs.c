@@ -116,7 +116,7 @@ START_TEST(the_panel_lists_the_runs_and_marks_the_one_shown)
     deliver_list();
     driver_shows(&driver, "> run_A");
     driver_shows(&driver,
-                 "  run_B                    2025-01-01 00:00 FAIL             17   1h00m");
+                 "  run_B        2025-01-01 00:00 FAIL             17   1h00m completed  exec");
     driver_screen_shows(&driver, 160, 40, "UNREADABLE exec  run.json: $.state is no state");
     driver_shows(&driver, "interval");
     ck_assert_str_eq(run_entry_name(&view->runs.list.entry[1]), "run_B");
@@ -341,6 +341,7 @@ START_TEST(a_run_that_was_read_to_compare_with_opens_the_comparison)
     driver_screen_shows(&driver, 120, 40, "A has 17, B has 10, what is beyond is left out");
     driver_screen_shows(&driver, 120, 40, "it 4");
     driver_key(&driver, KEYCODE_TAB);
+    driver_screen_shows(&driver, 120, 40, "thr=strict  thin=run_B");
     driver_screen_shows(&driver, 120, 40, "aligned by event");
     driver_key(&driver, KEYCODE_TAB);
     driver_key(&driver, KEYCODE_ENTER); /* the gap of B is where they begin to differ */
