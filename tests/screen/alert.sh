@@ -26,8 +26,8 @@ on_disk "the iteration" "$T/told" '^SOAKTOP_ITERATION=3$'
 on_disk "what happened" "$T/told" '^SOAKTOP_TEXT=iteration 3: a proposal of 4 lines waits'
 on_disk "and the run" "$T/told" '^SOAKTOP_RUN=.'
 on_disk "it runs on" "$T/hook" .
-screen_tmux send-keys -t screen:0 a
-told "keys are answered meanwhile" 'freeze blocks impact_cap_ratio'
+screen_tmux send-keys -t screen:0 '*'
+told "keys are answered meanwhile" '[*] \[ \] PROP'
 ok "while it still runs" kill -0 "$(cat "$T/hook")"
 screen_tmux send-keys -t screen:0 3
 told "each of them" '=3 Params|━3 Params'
