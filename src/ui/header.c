@@ -296,48 +296,62 @@ void header_draw(const struct view *view, struct canvas *canvas, struct rect row
 /* Ways to write a tab, from roomy to terse. */
 enum tab_form { TAB_BRACKETS, TAB_NAMES, TAB_SHORT, TAB_FORMS };
 
-static void tab_text(const struct view *view, enum panel_id id, enum tab_form form, char *text,
-                     size_t size)
+/* What the panels' tabs are marked with; asked once a frame, the guards' takes all the run. */
+struct marks {
+    char text[PANEL_COUNT][16];
+};
+
+static struct marks marks_of(const struct view *view)
+{
+    struct marks marks = {0};
+    for (int id = 0; id < PANEL_COUNT; id++)
+        if (panel_table[id]->mark)
+            panel_table[id]->mark(view, marks.text[id], sizeof marks.text[id]);
+    return marks;
+}
+
+static void tab_text(const struct view *view, const struct marks *marks, enum panel_id id,
+                     enum tab_form form, char *text, size_t size)
 {
     const struct panel_class *panel = panel_table[id];
-    char name[32], mark[16] = "";
+    const char *mark = marks->text[id];
+    char name[32];
     snprintf(name, sizeof name, form == TAB_SHORT ? "%.3s" : "%s", panel->name);
     if (id == view->focus)
         for (char *p = name; *p; p++)
             *p = (char)toupper((unsigned char)*p);
-    if (panel->mark)
-        panel->mark(view, mark, sizeof mark);
     bool brackets = form == TAB_BRACKETS;
     snprintf(text, size, "%s%d %s%s%s%s", brackets ? "[" : "", (int)id + 1, name, *mark ? " " : "",
              mark, brackets ? "]" : "");
 }
 
-static int tabs_width(const struct view *view, enum tab_form form)
+static int tabs_width(const struct view *view, const struct marks *marks, enum tab_form form)
 {
     int width = 1;
     char text[64];
     for (int id = 0; id < PANEL_COUNT; id++) {
-        tab_text(view, (enum panel_id)id, form, text, sizeof text);
+        tab_text(view, marks, (enum panel_id)id, form, text, sizeof text);
         width += text_columns(text) + 1;
     }
     return width;
 }
 
-static enum tab_form form_for(const struct view *view, int width)
+static enum tab_form form_for(const struct view *view, const struct marks *marks, int width)
 {
     enum tab_form form = TAB_BRACKETS;
-    while (form + 1 < TAB_FORMS && tabs_width(view, form) > width)
+    while (form + 1 < TAB_FORMS && tabs_width(view, marks, form) > width)
         form++;
     return form;
 }
 
 enum panel_id header_tab_at(const struct view *view, struct rect row, int column)
 {
-    enum tab_form form = form_for(view, row.width);
+    const struct marks all = marks_of(view), *marks = &all;
+    enum tab_form form = form_for(view, marks, row.width);
     int x = row.x + 1;
     for (int id = 0; id < PANEL_COUNT; id++) {
         char text[64];
-        tab_text(view, (enum panel_id)id, form, text, sizeof text);
+        tab_text(view, marks, (enum panel_id)id, form, text, sizeof text);
         if (column >= x && column < x + text_columns(text))
             return (enum panel_id)id;
         x += text_columns(text) + 1;
@@ -347,11 +361,12 @@ enum panel_id header_tab_at(const struct view *view, struct rect row, int column
 
 void header_draw_tabs(const struct view *view, struct canvas *canvas, struct rect row)
 {
-    enum tab_form form = form_for(view, row.width);
+    const struct marks all = marks_of(view), *marks = &all;
+    enum tab_form form = form_for(view, marks, row.width);
     int x = row.x + 1;
     for (int id = 0; id < PANEL_COUNT; id++) {
         char text[64];
-        tab_text(view, (enum panel_id)id, form, text, sizeof text);
+        tab_text(view, marks, (enum panel_id)id, form, text, sizeof text);
         enum style style = (enum panel_id)id == view->focus ? STYLE_CURSOR : STYLE_TEXT;
         x = canvas_text(canvas, row, x, row.y, style, text) + 1;
     }
