@@ -71,8 +71,8 @@ static void outcome_text(const struct detail *detail, char *text, size_t size)
              delta->note[0] ? ": " : "", delta->note);
 }
 
-/* "1 path", and what else in the file has the parameter's name. */
-static void paths_text(const struct detail *detail, char *text, size_t size)
+/* "1 path", and what else in the file has the parameter's name; that nothing has, unless BRIEF. */
+static void paths_text(const struct detail *detail, bool brief, char *text, size_t size)
 {
     const struct disk_lens *lens = &detail->view->disk;
     size_t copies = 0, length;
@@ -82,7 +82,8 @@ static void paths_text(const struct detail *detail, char *text, size_t size)
     }
     for (size_t i = 0; i < lens->copy_count && i < DISK_LENS_LIST_MAX; i++)
         copies += lens->copy[i].param == detail->delta->param;
-    length = (size_t)snprintf(text, size, copies == 0 ? "1 path, no shadow copy" : "1 path");
+    length = (size_t)snprintf(text, size,
+                              copies == 0 && !brief ? "1 path, no shadow copy" : "1 path");
     for (size_t i = 0; i < lens->copy_count && i < DISK_LENS_LIST_MAX && length < size; i++)
         if (lens->copy[i].param == detail->delta->param)
             length += (size_t)snprintf(text + length, size - length, ", ! copy at %s = %g stays",
@@ -124,8 +125,8 @@ static void disk_text(const struct detail *detail, char *text, size_t size)
     }
     deltas_number(detail->view, delta, delta->now, now, sizeof now);
     deltas_number(detail->view, delta, delta->after, after, sizeof after);
-    paths_text(detail, paths, sizeof paths);
     odd_text(detail, odd, sizeof odd);
+    paths_text(detail, odd[0] != '\0', paths, sizeof paths);
     snprintf(text, size, "%s -> %s at %s.%s (%s)%s", now, after,
              detail->param ? detail->param->section : "?", delta->name, paths, odd);
 }

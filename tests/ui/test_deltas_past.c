@@ -112,6 +112,9 @@ START_TEST(the_disk_line_names_copies_no_ops_and_what_would_be_refused)
     driver_screen_shows(&driver, 120, 40, "65 -> 70 at engine.min_interval_ms (1 path)");
     view->disk.state = DISK_LENS_READ;
     driver_screen_shows(&driver, 120, 40, "(1 path, no shadow copy)");
+    snprintf(view->selected, sizeof view->selected, "tail_age_ms");
+    driver_shows(&driver, "(1 path); the tuner asked 650"); /* not cut off by what is in order */
+    snprintf(view->selected, sizeof view->selected, "min_interval_ms");
     view->disk.copy_count = 1;
     view->disk.copy[0].param = param_find(&view->config->params, "min_interval_ms");
     view->disk.copy[0].value = value_of(30);
