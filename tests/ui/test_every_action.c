@@ -257,9 +257,10 @@ static bool check(const struct action *action, const struct expected *expected, 
         printf("# %s in mode %c %s; status line: %s\n", action->name, mode, fault, after.status);
     canvas_fini(&before.screen);
     canvas_fini(&after.screen);
-    if (driver.view->outbox)
-        outbox_free(driver.view->outbox);
-    driver_fini(&driver);
+    struct outbox *outbox = driver.view->outbox;
+    driver_fini(&driver); /* ends the jobs that post to it */
+    if (outbox)
+        outbox_free(outbox);
     return fault == NULL;
 }
 
