@@ -103,8 +103,11 @@ static int watch_dashboard(const struct command_line *line, struct follow *follo
     cmd_actor(actor, sizeof actor);
     if (look_read(&preferences, line, &err) != 0)
         return cmd_fail(&err);
-    const struct ui_options with = {
-        .config = config, .watched = follow_outbox(follow), .readonly = true, .actor = actor};
+    const struct ui_options with = {.config = config,
+                                    .watched = follow_outbox(follow),
+                                    .readonly = true,
+                                    .actor = actor,
+                                    .preferences = &preferences};
     int status = ui_run(&with, &err);
     return err.code == ERROR_NONE ? status : cmd_fail(&err);
 }

@@ -21,7 +21,8 @@ screen_tests = \
 	tests/screen/stall.sh \
 	tests/screen/start.sh \
 	tests/screen/terminal.sh \
-	tests/screen/terms.sh
+	tests/screen/terms.sh \
+	tests/screen/watch.sh
 TESTS += $(screen_tests)
 threaded_tests += tests/screen/freeze.sh tests/screen/resize.sh tests/screen/signals.sh
 EXTRA_DIST += tests/screen/bot.sh tests/screen/keys.sh tests/screen/screen.sh $(screen_tests)
