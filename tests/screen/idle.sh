@@ -37,7 +37,7 @@ ends "left" 0
 
 screen_start 120x40 "$SOAKTOP" run --mock --auto-tune --interval 0 --iterations 3 --artifacts "$T/done"
 shows "a run that is through" 'completed'
-sleep 1
+sleep 4 # until what its end lit up has gone out
 within "sleeps for good" 3 0
 screen_keys q
 ends "left" 0

@@ -17,7 +17,7 @@ screen_keys m
 shows "m runs the mock gate" 'mock gate: PASS'
 on_disk "its snapshot is there" "$run/POST_SOAK_SNAPSHOT.json" '"thresholds":"mock".*"verdict":"PASS"'
 on_disk "it is journalled" "$journal" '"type":"gate"'
-screen_keys 5 f
+screen_keys 5 f f
 shows "the panel tells that it was a mock gate" 'last gate: MOCK'
 screen_keys F7 s
 shows "s asks first" 'STRICT GATE'

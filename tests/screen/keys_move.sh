@@ -39,10 +39,12 @@ shows "and never leaves" 'REPLAY'
 screen_keys '?'
 shows "? lists everything" 'HELP: all keys'
 shows "with the panel's own help" 'Panel 2 Deltas'
-like "and why one cannot be used" "$(screen_text)" 'now not: a replay is read-only'
 shows "and the letters of the rails" 'Letters of the rails'
 screen_keys End
 shows "it scrolls" 'leave; on a live run it asks'
+screen_keys Escape '?'
+screen_type approve
+shows "and why one cannot be used" 'now not: a replay is read-only'
 screen_keys Escape F1
 shows "F1 too" 'HELP: all keys'
 screen_keys Escape
