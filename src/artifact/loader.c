@@ -87,7 +87,8 @@ static int list_files(const struct rundir *dir, struct numbers *numbers, struct 
         return error_set(err, ERROR_INPUT,
                          "%s holds no ITER_SUMMARY_<n>.json; name the directory of a run",
                          dir->path);
-    qsort(numbers->number, numbers->count, sizeof *numbers->number, compare_numbers);
+    if (numbers->count > 0)
+        qsort(numbers->number, numbers->count, sizeof *numbers->number, compare_numbers);
     return 0;
 }
 

@@ -157,7 +157,7 @@ bool run_tail_over(const struct run_tail *tail)
 {
     enum run_state state = tail->run.state;
     if (!tail->reader)
-        return is_there(tail, "summary.txt") && tail->run.count > 0;
+        return state == RUN_COMPLETED && tail->run.count > 0;
     return tail->run.has_manifest &&
            (state == RUN_COMPLETED || state == RUN_STOPPED || state == RUN_FAILED);
 }

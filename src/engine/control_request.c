@@ -87,7 +87,7 @@ static int read_word(const struct control_request *request, struct command *comm
                              confirm_word, request->word);
     }
     if (command->kind == COMMAND_MODE) {
-        command->mode = approve_mode_parse(request->word);
+        command->mode = (int)approve_mode_parse(request->word);
         if (command->mode == APPROVE_COUNT)
             return error_set(err, ERROR_USAGE,
                              "mode wants \"word\" observe, auto or manual, not \"%s\"",

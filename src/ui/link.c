@@ -130,7 +130,7 @@ int link_read(struct link *link, const char *text, struct error *err)
 }
 
 /* Puts the cursor of PANEL on the row of that key. */
-static bool go_to(struct view *view, enum panel_id panel, const char *key)
+static bool go_to(struct view *view, int panel, const char *key)
 {
     const struct row_class *class = panel_table[panel]->rows;
     char other[ROW_KEY_MAX];
@@ -158,8 +158,8 @@ unsigned link_follow(struct view *view, const struct link *link)
         return react;
     }
     snprintf(key, sizeof key, "%d %s", view_number(view), link->row);
-    if (link->row[0] == '\0' || go_to(view, link->panel, link->row) ||
-        (link->panel == PANEL_DELTAS && go_to(view, link->panel, key)))
+    if (link->row[0] == '\0' || go_to(view, (int)link->panel, link->row) ||
+        (link->panel == PANEL_DELTAS && go_to(view, (int)link->panel, key)))
         return react;
     view_say(view, true, "iteration %d has no %s in %s", view_number(view), link->row,
              panel_table[link->panel]->name);

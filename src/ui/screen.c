@@ -245,6 +245,9 @@ int screen_start(struct error *err)
 
 void screen_mouse(bool ours)
 {
+    /* On the console curses would ask gpm's daemon; a terminal without modes has no mouse. */
+    if (!terminal.paste)
+        return;
     mousemask(ours ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
     mouseinterval(0);
 }

@@ -44,7 +44,7 @@ screen_keys End
 shows "it scrolls" 'leave; on a live run it asks'
 screen_keys Escape '?'
 screen_type approve
-shows "and why one cannot be used" 'now not: a replay is read-only'
+shows "and why one cannot be used" 'now not: a replay is'
 screen_keys Escape F1
 shows "F1 too" 'HELP: all keys'
 screen_keys Escape

@@ -18,7 +18,8 @@ shows "! cannot bring it back" 'readonly: started with --readonly'
 screen_keys '['
 shows "looking back works" 'FROZEN'
 screen_keys 0 '?'
-shows "help tells it too" 'now not: started with --readonly'
+screen_type approve
+shows "help tells it too" 'now not: started with'
 screen_keys Escape
 is "nothing was written" "$(overrides)" "$before"
 not_on_disk "nothing was decided" "$journal" '"type":"decision"'

@@ -12,7 +12,7 @@ shows "120x40 has two" '1 KPIs.*4 Guards'
 hides "and no third" '1 KPIs.*2 Deltas.*5 Gate'
 screen_size 80x24
 shows "80x24 has tabs" '\[1 KPIs.*\[2 DELTAS.*\[7 Journal\]'
-like "and its last line are the keys" "$(screen_text | tail -n 1)" 'q quit.*\? help'
+like "and its last line are the keys" "$(screen_text | tail -n 1)" 'T gate .*\? help'
 screen_size 60x16
 shows "60x16 still has tabs" '2 D(EL|el).*7 J'
 screen_size 59x15
