@@ -29,7 +29,8 @@ shows "0 goes to the end" 'it 24/24'
 screen_keys '}'
 shows "there is no later event" 'no later event'
 screen_keys p
-shows "a replay stands still already" 'freeze: a replay'
+shows "p plays a replay from its beginning" 'it [1-9]/24'
+screen_keys p
 screen_keys q
 ends "left" 0
 
