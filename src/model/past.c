@@ -99,17 +99,3 @@ enum past_match past_effects(struct past_effect *effects, size_t max, size_t *co
     *count = collect(effects, max, run, before, param, step, PAST_SAME_WAY);
     return *count > 0 ? PAST_SAME_WAY : PAST_NONE;
 }
-
-int past_rejected(const struct run *run, const struct delta *delta, int before)
-{
-    for (int number = before - 1; number >= 1; number--) {
-        const struct iteration *iteration = run_iteration(run, number);
-        for (size_t i = 0; iteration != NULL && i < iteration->delta_count; i++) {
-            const struct delta *old = &iteration->delta[i];
-            if (old->state == DELTA_REJECTED && strcmp(old->name, delta->name) == 0 &&
-                number_equal(old->now, delta->now) && number_equal(old->target, delta->target))
-                return number;
-        }
-    }
-    return 0;
-}

@@ -33,8 +33,4 @@ enum past_match {
 enum past_match past_effects(struct past_effect *effects, size_t max, size_t *count,
                              const struct run *run, int before, int param, double step);
 
-/* The newest iteration before BEFORE in which the operator rejected the same line: parameter, value
- * in force and target; 0: none. */
-int past_rejected(const struct run *run, const struct delta *delta, int before);
-
 #endif

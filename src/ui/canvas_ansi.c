@@ -3,9 +3,6 @@
 
 #include "ui/canvas_ansi.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "model/mem.h"
 
 /* FIRST: 30 of what is drawn, 40 of the ground. */
@@ -40,33 +37,16 @@ static void add_look(struct buffer *text, const struct theme *theme, enum style 
     buffer_puts(text, "m");
 }
 
-/* What canvas_dump makes of the cells from X up to END of row Y. */
-static void add_cells(struct buffer *text, const struct canvas *canvas, int y, int x, int end)
-{
-    struct canvas part = {end - x, 1, &canvas->cell[(size_t)y * (size_t)canvas->width + (size_t)x],
-                          canvas->charset};
-    char *plain = canvas_dump(&part);
-    size_t length = strcspn(plain, "\n");
-    buffer_add(text, plain, length);
-    free(plain);
-    /* canvas_dump drops the blanks at the end; a look may need them */
-    int blanks = 0;
-    for (int i = end - 1; i >= x && part.cell[i - x].code == ' '; i--)
-        blanks++;
-    buffer_printf(text, "%*s", blanks, "");
-}
-
 char *canvas_ansi_dump(const struct canvas *canvas, const struct theme *theme,
                        enum colour_depth depth)
 {
     struct buffer text = {0};
     for (int y = 0; y < canvas->height; y++) {
         const struct cell *row = &canvas->cell[(size_t)y * (size_t)canvas->width];
-        for (int x = 0, end; x < canvas->width; x = end) {
-            for (end = x + 1; end < canvas->width && row[end].style == row[x].style;)
-                end++;
-            add_look(&text, theme, row[x].style, depth);
-            add_cells(&text, canvas, y, x, end);
+        for (int x = 0; x < canvas->width; x++) {
+            if (x == 0 || row[x].style != row[x - 1].style)
+                add_look(&text, theme, row[x].style, depth);
+            canvas_add_cell(&text, &row[x]);
         }
         buffer_puts(&text, "\033[0m\n");
     }

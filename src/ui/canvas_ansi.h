@@ -5,7 +5,7 @@
 #include "ui/canvas.h"
 #include "ui/theme.h"
 
-/* As canvas_dump (free it), each line ending with the looks off. */
+/* Every cell of the canvas in UTF-8 (free it), one line a row, each ending with the looks off. */
 char *canvas_ansi_dump(const struct canvas *canvas, const struct theme *theme,
                        enum colour_depth depth);
 

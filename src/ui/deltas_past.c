@@ -13,12 +13,6 @@
 
 enum { EFFECTS_MAX = 3, VALUES_MAX = 6, NUMBER_MAX = 32 };
 
-int deltas_past_rejected(const struct view *view, const struct delta *delta, int iteration)
-{
-    bool open = delta->state == DELTA_PROPOSED;
-    return open ? past_rejected(&view->run, delta, iteration) : 0;
-}
-
 static size_t append(char *text, size_t size, size_t length, const char *more)
 {
     return length < size ? length + (size_t)snprintf(text + length, size - length, "%s", more)
@@ -93,10 +87,9 @@ void deltas_past_text(const struct view *view, const struct delta *delta, int it
     struct past_effect effects[EFFECTS_MAX];
     size_t count, length = 0;
     char change[NUMBER_MAX], number[NUMBER_MAX], part[96];
-    int rejected = deltas_past_rejected(view, delta, iteration);
     text[0] = '\0';
-    if (rejected > 0) {
-        snprintf(part, sizeof part, "rejected at it %d with the same value and target; ", rejected);
+    if (delta->state == DELTA_PROPOSED && delta->rejected_at > 0) {
+        snprintf(part, sizeof part, "rejected at it %d with the same target; ", delta->rejected_at);
         length = append(text, size, length, part);
     }
     enum past_match match = past_effects(effects, EFFECTS_MAX, &count, &view->run, iteration,

@@ -11,7 +11,5 @@ void deltas_past_text(const struct view *view, const struct delta *delta, int it
 /* "60 65 60 65 65 65": in force during the last iterations up to ITERATION. */
 void deltas_past_values(const struct view *view, const struct delta *delta, int iteration,
                         char *text, size_t size);
-/* The iteration in which the operator rejected the same line; 0: in none, or it is not open. */
-int deltas_past_rejected(const struct view *view, const struct delta *delta, int iteration);
 
 #endif

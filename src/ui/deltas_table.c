@@ -148,7 +148,8 @@ static void fill_guard(struct deltas_row *row, const struct view *view, const st
 {
     char target[24];
     const char *against = delta->overridden ? "!" : "";
-    int rejected = delta->guard == GUARD_NONE ? deltas_past_rejected(view, delta, iteration) : 0;
+    bool open = delta->state == DELTA_PROPOSED && delta->guard == GUARD_NONE;
+    int rejected = open ? delta->rejected_at : 0;
     if (delta->state == DELTA_HELD && delta->hold_until > 0) {
         snprintf(row->brief, sizeof row->brief, "to it %d", delta->hold_until);
         snprintf(row->cell[COLUMN_GUARD], DELTAS_CELL_MAX, "until it %d", delta->hold_until);

@@ -12,8 +12,6 @@ libview_a_SOURCES += \
 	src/ui/actions_time.c \
 	src/ui/alerts.c \
 	src/ui/alerts.h \
-	src/ui/ansi.c \
-	src/ui/ansi.h \
 	src/ui/bindings.c \
 	src/ui/bindings.h \
 	src/ui/bindings_load.c \

@@ -16,7 +16,7 @@
 #include "engine/signals.h"
 #include "model/mem.h"
 #include "model/text.h"
-#include "ui/ansi.h"
+#include "ui/canvas_ansi.h"
 #include "ui/key.h"
 #include "ui/script.h"
 #include "ui/session.h"
@@ -68,8 +68,9 @@ static int save(const struct player *player, const char *file, struct error *err
     FILE *out = standard ? stdout : fopen(file, "w");
     if (!out)
         return error_set(err, ERROR_IO, "cannot write %s: %s", file, strerror(errno));
-    char *text = ends_in(file, ".ans") ? ansi_dump(canvas, &player->view->preferences.theme)
-                                       : canvas_dump(canvas);
+    char *text = ends_in(file, ".ans")
+                     ? canvas_ansi_dump(canvas, &player->view->preferences.theme, COLOUR_256)
+                     : canvas_dump(canvas);
     fputs(text, out);
     free(text);
     int fault = fflush(out) != 0 ? errno : 0;

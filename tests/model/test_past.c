@@ -135,21 +135,6 @@ START_TEST(nothing_of_the_line_s_own_iteration_or_later_is_past)
 }
 END_TEST
 
-START_TEST(a_rejected_line_is_known_again_by_value_and_target)
-{
-    iterate(0.38, 65);
-    struct delta *line = &soak.run.iteration[0]->delta[0];
-    struct delta again = *line;
-    again.state = DELTA_PROPOSED;
-    ck_assert_int_eq(past_rejected(&soak.run, &again, 2), 0);
-    line->state = DELTA_REJECTED;
-    ck_assert_int_eq(past_rejected(&soak.run, &again, 2), 1);
-    ck_assert_int_eq(past_rejected(&soak.run, &again, 1), 0);
-    again.target = 66;
-    ck_assert_int_eq(past_rejected(&soak.run, &again, 2), 0);
-}
-END_TEST
-
 Suite *past_suite(void)
 {
     const TTest *const tests[] = {
@@ -159,7 +144,6 @@ Suite *past_suite(void)
         what_was_rolled_back_is_followed_until_then,
         several_parameters_together_are_mixed,
         nothing_of_the_line_s_own_iteration_or_later_is_past,
-        a_rejected_line_is_known_again_by_value_and_target,
         NULL,
     };
     Suite *suite = suite_create("past");

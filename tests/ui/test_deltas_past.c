@@ -94,12 +94,10 @@ START_TEST(a_line_that_was_rejected_before_says_when_and_is_still_open)
     driver_init(&driver, 12, PROPOSED);
     struct view *view = driver.view;
     struct delta *line = proposal_find(&view->run.pending, "base_spread_bps_delta");
-    struct iteration *old = view->run.iteration[10];
-    old->delta[old->delta_count] = *line;
-    old->delta[old->delta_count++].state = DELTA_REJECTED;
+    line->rejected_at = 11;
     driver_screen_shows(&driver, 120, 40, " NO it 11");
     snprintf(view->selected, sizeof view->selected, "base_spread_bps_delta");
-    driver_screen_shows(&driver, 120, 40, "rejected at it 11 with the same value and target");
+    driver_screen_shows(&driver, 120, 40, "rejected at it 11 with the same target");
     driver_screen_shows(&driver, 120, 40, "PROP     base_spread_bps_delta");
     driver_fini(&driver);
 }

@@ -7,7 +7,7 @@
 #include "driver.h"
 #include "harness.h"
 #include "suites.h"
-#include "ui/ansi.h"
+#include "ui/canvas_ansi.h"
 #include "ui/script.h"
 #include "ui/stage.h"
 
@@ -118,7 +118,7 @@ START_TEST(colours_are_reset_at_each_lines_end)
     canvas_text(&canvas, area, 1, 0, STYLE_CURSOR, "ab");
     struct theme plain;
     theme_plain(&plain);
-    char *text = ansi_dump(&canvas, &plain);
+    char *text = canvas_ansi_dump(&canvas, &plain, COLOUR_256);
     ck_assert_str_eq(text, "\033[0m \033[0;1;7mab\033[0m \033[0m\n\033[0m    \033[0m\n");
     free(text);
     canvas_fini(&canvas);
