@@ -143,8 +143,7 @@ static void fill_edit(struct deltas_row *row, const struct view *view, const str
 /* Until when it is held; the guard that holds it, "!freeze" if it is staged against one; of a line
  * without one, what the tuner asked where the operator edited it, and when the same line was
  * rejected before. */
-static void fill_guard(struct deltas_row *row, const struct view *view, const struct delta *delta,
-                       int iteration)
+static void fill_guard(struct deltas_row *row, const struct view *view, const struct delta *delta)
 {
     char target[24];
     const char *against = delta->overridden ? "!" : "";
@@ -182,7 +181,7 @@ bool deltas_table_add(struct deltas_table *table, const struct view *view,
     row->style = state_style(state);
     snprintf(row->cell[COLUMN_STATE], DELTAS_CELL_MAX, "%s", delta_state_name(state));
     snprintf(row->cell[COLUMN_PARAM], DELTAS_CELL_MAX, "%s", delta->name);
-    fill_guard(row, view, delta, iteration);
+    fill_guard(row, view, delta);
     fill_numbers(row, view, delta);
     if (older) {
         snprintf(row->cell[COLUMN_BOX], DELTAS_CELL_MAX, "it %d", iteration);

@@ -22,7 +22,7 @@
 
 enum {
     FRAME_MS = 16,
-    FOLD_MS = 8,      /* at most this long before keys are looked at again */
+    FOLD_MS = 1,      /* at most this long before keys are looked at again */
     KEYS_AT_ONCE = 64 /* before a frame */
 };
 
