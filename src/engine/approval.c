@@ -43,18 +43,13 @@ static void decline_rest(struct decision *decision, const char *note)
     decide_note_declined(decision);
 }
 
-static bool is_staged(const struct delta *delta)
-{
-    return delta->state == DELTA_APPROVED || delta->state == DELTA_EDITED;
-}
-
 /* The staged line that wants the higher confirmation; NULL: none. */
 static const struct delta *find_grave(const struct engine *engine)
 {
     const struct proposal *proposal = &engine->decision.proposal;
     for (size_t i = 0; i < proposal->count; i++) {
         const struct delta *delta = &proposal->delta[i];
-        if (is_staged(delta) && (delta->overridden || decide_oversized(engine, delta)))
+        if (line_staged(delta) && (delta->overridden || decide_oversized(engine, delta)))
             return delta;
     }
     return NULL;
@@ -238,7 +233,7 @@ static void leave_to_guards(struct engine *engine, const char *note)
     for (size_t i = 0; i < decision->proposal.count; i++) {
         struct delta *delta = &decision->proposal.delta[i];
         bool own = delta->state == DELTA_EDITED || !rule_is_safety(delta->rule);
-        if (!is_staged(delta) && delta->state != DELTA_PROPOSED)
+        if (!line_staged(delta) && delta->state != DELTA_PROPOSED)
             continue;
         if (delta->overridden) {
             delta->state = DELTA_BLOCKED;

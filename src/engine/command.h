@@ -3,7 +3,7 @@
 #define SOAKTOP_ENGINE_COMMAND_H
 
 #include <stdbool.h>
-#include "model/proposal.h"
+#include "model/line.h"
 
 enum command_kind {
     COMMAND_PAUSE,
@@ -23,17 +23,6 @@ enum command_kind {
                      MESSAGE_REST  alone */
 };
 
-/* UNDO and REDO are for the newest decision, whatever its line. */
-enum decide_op {
-    DECIDE_APPROVE,
-    DECIDE_REJECT,
-    DECIDE_EDIT,
-    DECIDE_HOLD,     /* number: until that iteration; 0: until no guard holds it */
-    DECIDE_OVERRIDE, /* stage a line that a guard holds: its apply wants the higher confirmation */
-    DECIDE_RESET,    /* the line as it was proposed */
-    DECIDE_UNDO,
-    DECIDE_REDO
-};
 enum rollback_what { ROLLBACK_LAST, ROLLBACK_TO_ITERATION, ROLLBACK_PARAM };
 
 struct command {

@@ -8,11 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool is_staged(const struct delta *delta)
-{
-    return delta->state == DELTA_APPROVED || delta->state == DELTA_EDITED;
-}
-
 void decide_decline(struct proposal *proposal, enum delta_state state, const char *note)
 {
     for (size_t i = 0; i < proposal->count; i++) {
@@ -71,7 +66,7 @@ static void mark_written(struct engine *engine, const struct change *change)
     struct decision *decision = &engine->decision;
     for (size_t i = 0; i < decision->proposal.count; i++) {
         struct delta *delta = &decision->proposal.delta[i];
-        if (!is_staged(delta))
+        if (!line_staged(delta))
             continue;
         delta->oversized = decision->override_reason[0] && decide_oversized(engine, delta);
         delta->state = DELTA_APPLIED;

@@ -122,8 +122,8 @@ int live_rollback(struct engine *engine, const struct command *command, struct b
 
 /* iterate.c: one iteration from source to record. */
 void iterate_once(struct engine *engine);
-/* Guards over PROPOSAL for the iteration being decided. */
-void iterate_guard(struct engine *engine, struct proposal *proposal, struct guard_report *report);
+/* What the guards look at in the iteration being decided; VALUES becomes what is in force. */
+struct guard_context iterate_context(const struct engine *engine, struct value values[PARAM_MAX]);
 /* Tuner and guards anew for the parameters in force now. */
 void iterate_propose(struct engine *engine);
 

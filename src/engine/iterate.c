@@ -13,7 +13,7 @@
 #include "artifact/iteration_file.h"
 #include "artifact/journal_fold.h"
 #include "artifact/overrides.h"
-#include "model/tuner.h"
+#include "model/propose.h"
 
 /* What the source gave. */
 struct yield {
@@ -64,8 +64,9 @@ static void put_params(struct iteration *iteration, const struct engine *engine)
     iteration->runtime_text = mem_strdup(pipeline->text);
 }
 
-static struct guard_context context_of(const struct engine *engine, const struct value *values)
+struct guard_context iterate_context(const struct engine *engine, struct value values[PARAM_MAX])
 {
+    runtime_values(engine->pipeline.runtime, &engine->config->params, values);
     const struct decision *decision = &engine->decision;
     int number = decision->iteration->number;
     return (struct guard_context){
@@ -79,50 +80,15 @@ static struct guard_context context_of(const struct engine *engine, const struct
     };
 }
 
-void iterate_guard(struct engine *engine, struct proposal *proposal, struct guard_report *report)
-{
-    struct value values[PARAM_MAX];
-    runtime_values(engine->pipeline.runtime, &engine->config->params, values);
-    struct guard_context context = context_of(engine, values);
-    guard_check(proposal, report, &context);
-}
-
-/* What the operator held back and rejected before. Without net_bps nothing is proposed, and nothing
- * comes back. */
-static void lay_standing(struct engine *engine, const struct value *values)
-{
-    const struct standing *standing = &engine->standing;
-    const struct param_table *table = &engine->config->params;
-    struct decision *decision = &engine->decision;
-    struct proposal judged = decision->proposal;
-    if (decision->iteration->state != ITERATION_OK || !value_usable(decision->summary.kpi[KPI_NET]))
-        return;
-    if (standing_waits_for_guard(standing)) {
-        standing_lay(&judged, standing, values, table, NULL);
-        iterate_guard(engine, &judged, &decision->guards);
-    }
-    standing_lay(&decision->proposal, standing, values, table, &judged);
-}
-
 void iterate_propose(struct engine *engine)
 {
     struct decision *decision = &engine->decision;
-    const struct config *config = engine->config;
-    struct proposal *proposal = &decision->proposal;
     struct value values[PARAM_MAX];
-    *proposal = (struct proposal){0};
-    runtime_values(engine->pipeline.runtime, &config->params, values);
-    if (decision->iteration->state == ITERATION_OK)
-        tuner_propose(proposal, &decision->summary, values,
-                      guard_negative_streak(&engine->run, &decision->summary), &config->policy,
-                      &config->params);
-    proposal->iteration = decision->iteration->number;
-    lay_standing(engine, values);
-    memcpy(proposal->base_hash, engine->pipeline.hash, sizeof(proposal->base_hash));
-    proposal->has_summary = decision->iteration->state == ITERATION_OK;
-    proposal->summary = decision->summary;
-    iterate_guard(engine, proposal, &decision->guards);
-    decision->offered = *proposal;
+    const struct guard_context context = iterate_context(engine, values);
+    propose_lines(&decision->proposal, &decision->guards, &context, &engine->standing);
+    memcpy(decision->proposal.base_hash, engine->pipeline.hash,
+           sizeof(decision->proposal.base_hash));
+    decision->offered = decision->proposal;
 }
 
 /* KPIs of the iteration: from the report, or none. */

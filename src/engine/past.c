@@ -10,19 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *verb(enum decide_op op)
-{
-    static const char *const verbs[] = {[DECIDE_APPROVE] = "approved",
-                                        [DECIDE_REJECT] = "rejected",
-                                        [DECIDE_EDIT] = "edited",
-                                        [DECIDE_HOLD] = "held",
-                                        [DECIDE_OVERRIDE] = "overrode the guard of",
-                                        [DECIDE_RESET] = "reset",
-                                        [DECIDE_UNDO] = "undid",
-                                        [DECIDE_REDO] = "redid"};
-    return verbs[op];
-}
-
 /* "edited tail_age_ms 650 -> 640" */
 static void name_one(const struct engine *engine, const struct past_decision *one,
                      char name[DECISION_NAME_MAX])
@@ -30,7 +17,7 @@ static void name_one(const struct engine *engine, const struct past_decision *on
     const struct param *param = &engine->config->params.param[one->after.param];
     char from[40], to[40];
     if (one->op != DECIDE_EDIT) {
-        snprintf(name, DECISION_NAME_MAX, "%s %s", verb(one->op), one->after.name);
+        snprintf(name, DECISION_NAME_MAX, "%s %s", line_op_past(one->op), one->after.name);
         return;
     }
     snprintf(name, DECISION_NAME_MAX, "edited %s %s -> %s", one->after.name,
@@ -46,7 +33,7 @@ static void name_batch(const struct engine *engine, size_t first, size_t count,
     if (count == 1)
         name_one(engine, one, name);
     else
-        snprintf(name, DECISION_NAME_MAX, "%s %zu lines", verb(one->op), count);
+        snprintf(name, DECISION_NAME_MAX, "%s %zu lines", line_op_past(one->op), count);
 }
 
 /* How many of the newest go back together. */

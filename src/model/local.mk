@@ -25,6 +25,8 @@ libsoak_a_SOURCES += \
 	src/model/judge.h \
 	src/model/kpi.c \
 	src/model/kpi.h \
+	src/model/line.c \
+	src/model/line.h \
 	src/model/mem.c \
 	src/model/mem.h \
 	src/model/nearest.c \
@@ -39,6 +41,8 @@ libsoak_a_SOURCES += \
 	src/model/policy.h \
 	src/model/proposal.c \
 	src/model/proposal.h \
+	src/model/propose.c \
+	src/model/propose.h \
 	src/model/run.c \
 	src/model/run.h \
 	src/model/run_change.c \
