@@ -75,9 +75,9 @@ START_TEST(what_is_shown_is_read_back)
             continue;
         named++;
         unsigned back = keyname_parse(text);
-        /* ^I is Tab for every terminal */
-        ck_assert_msg(back == key || (key < ' ' && back >= KEYCODE_UP),
-                      "%#x is \"%s\", which is %#x", key, text, back);
+        /* ^I is Tab for every terminal; an assertion each would take a hundred times as long */
+        if (back != key && !(key < ' ' && back >= KEYCODE_UP))
+            ck_abort_msg("%#x is \"%s\", which is %#x", key, text, back);
     }
     ck_assert_int_gt(named, 100);
     ck_assert(!keyname_format(KEYCODE_PASTE, text));
