@@ -3,14 +3,12 @@
 #include "config.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "cmd/cmd.h"
 #include "cmd/found.h"
 #include "cmd/lines.h"
 #include "cmd/look.h"
-#include "engine/signals.h"
-#include "ui/ui.h"
+#include "cmd/scripted.h"
 
 static const struct option_row options[] = {
     {.name = "--artifacts",
@@ -26,6 +24,7 @@ static const struct option_row options[] = {
     {.name = "--headless", .help = "no dashboard: the iteration as a line"},
     {.name = "--json", .help = "headless: the iteration as one canonical JSON object"},
     {.name = "--plain", .help = "headless: one sentence per change"},
+    SCRIPTED_OPTION_ROWS,
     {.name = NULL},
 };
 
@@ -46,24 +45,15 @@ static int print_line(const struct command_line *line, const struct link *link,
 }
 
 static int show(const struct command_line *line, struct stored_run *stored, const struct link *link,
-                const struct config *config, struct error *err)
+                const struct config *config)
 {
-    char actor[96];
-    static struct preferences preferences;
-    if (look_read(&preferences, line, err) != 0)
-        return cmd_fail(err);
-    cmd_actor(actor, sizeof actor);
-    const struct ui_options with = {.config = config,
-                                    .run = &stored->run,
-                                    .dir = &stored->dir,
-                                    .readonly = true,
-                                    .mock_gate_default = stored->run.source == SOURCE_MOCK,
-                                    .link = link,
-                                    .actor = actor,
-                                    .preferences = &preferences};
-    signals_block();
-    int status = ui_run(&with, err);
-    return err->code == ERROR_NONE ? status : cmd_fail(err);
+    struct ui_options with = {.config = config,
+                              .run = &stored->run,
+                              .dir = &stored->dir,
+                              .readonly = true,
+                              .mock_gate_default = stored->run.source == SOURCE_MOCK,
+                              .link = link};
+    return look_show(line, &with);
 }
 
 static int run(const struct command_line *line)
@@ -72,9 +62,6 @@ static int run(const struct command_line *line)
     static struct config config;
     struct link link;
     const char *artifacts = option_text(line, "--artifacts", "artifacts");
-    bool lines = option_given(line, "--headless") || option_given(line, "--json") ||
-                 option_given(line, "--plain") || isatty(STDOUT_FILENO) != 1 ||
-                 isatty(STDIN_FILENO) != 1;
     if (config_load(&config, NULL, &err) != 0 || link_read(&link, line->argument[0], &err) != 0)
         return cmd_fail(&err);
     struct stored_run *stored = found_named(link.run, artifacts, &config, &err);
@@ -85,8 +72,8 @@ static int run(const struct command_line *line)
         error_set(&err, ERROR_USAGE, "the run has %zu iterations, not %d", stored->run.count,
                   link.iteration);
         status = cmd_fail(&err);
-    } else if (!lines) {
-        status = show(line, stored, &link, &config, &err);
+    } else if (!look_wants_lines(line)) {
+        status = show(line, stored, &link, &config);
     } else if (print_line(line, &link, &stored->run, &config, &err) != 0) {
         status = cmd_fail(&err);
     }

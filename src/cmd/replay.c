@@ -3,15 +3,12 @@
 #include "config.h"
 
 #include <stdio.h>
-#include <unistd.h>
 
 #include "cmd/cmd.h"
 #include "cmd/lines.h"
 #include "cmd/loaded.h"
 #include "cmd/look.h"
 #include "cmd/scripted.h"
-#include "engine/signals.h"
-#include "ui/ui.h"
 
 static const struct option_row options[] = {
     {.name = "--at",
@@ -57,29 +54,15 @@ static int print_lines(const struct command_line *line, const struct run *run,
 }
 
 static int show_dashboard(const struct command_line *line, struct loaded *loaded,
-                          const struct config *config, struct error *err)
+                          const struct config *config)
 {
-    char actor[96];
-    struct ui_script script;
-    static struct preferences preferences;
-    bool scripted = scripted_wanted(line);
-    cmd_actor(actor, sizeof actor);
-    if (scripted_read(&script, line, err) != 0 ||
-        (scripted ? look_scripted : look_read)(&preferences, line, err) != 0)
-        return cmd_fail(err);
-    if (scripted)
-        snprintf(actor, sizeof actor, "%s", SCRIPTED_ACTOR);
-    const struct ui_options with = {.config = config,
-                                    .run = &loaded->run,
-                                    .dir = &loaded->dir,
-                                    .readonly = true,
-                                    .mock_gate_default = loaded->run.source == SOURCE_MOCK,
-                                    .at = (int)option_number(line, "--at", 0),
-                                    .actor = actor,
-                                    .preferences = &preferences};
-    signals_block();
-    int status = scripted ? ui_script_run(&with, &script, err) : ui_run(&with, err);
-    return err->code == ERROR_NONE ? status : cmd_fail(err);
+    struct ui_options with = {.config = config,
+                              .run = &loaded->run,
+                              .dir = &loaded->dir,
+                              .readonly = true,
+                              .mock_gate_default = loaded->run.source == SOURCE_MOCK,
+                              .at = (int)option_number(line, "--at", 0)};
+    return look_show(line, &with);
 }
 
 /* An iteration that --at names must be there. */
@@ -90,14 +73,6 @@ static int check_at(const struct command_line *line, const struct run *run, stru
         return 0;
     return error_set(err, ERROR_USAGE, "--at %zu: the run has %zu iteration%s", at, run->count,
                      run->count == 1 ? "" : "s");
-}
-
-static bool wants_lines(const struct command_line *line)
-{
-    if (scripted_wanted(line))
-        return false;
-    return option_given(line, "--headless") || option_given(line, "--json") ||
-           option_given(line, "--plain") || isatty(STDOUT_FILENO) != 1 || isatty(STDIN_FILENO) != 1;
 }
 
 static int run(const struct command_line *line)
@@ -111,8 +86,8 @@ static int run(const struct command_line *line)
         return cmd_fail(&err);
     if (check_at(line, &loaded.run, &err) != 0)
         status = cmd_fail(&err);
-    else if (!wants_lines(line))
-        status = show_dashboard(line, &loaded, &config, &err);
+    else if (!look_wants_lines(line))
+        status = show_dashboard(line, &loaded, &config);
     else
         status = print_lines(line, &loaded.run, &config, &err) == 0 ? EXIT_DONE : cmd_fail(&err);
     loaded_close(&loaded);

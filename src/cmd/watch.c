@@ -11,9 +11,9 @@
 #include "cmd/cmd.h"
 #include "cmd/look.h"
 #include "cmd/narrate.h"
+#include "cmd/scripted.h"
 #include "engine/follow.h"
 #include "engine/signals.h"
-#include "ui/ui.h"
 
 static const struct option_row options[] = {
     {.name = "--headless", .help = "no dashboard: as lines even on a terminal"},
@@ -22,6 +22,7 @@ static const struct option_row options[] = {
     {.name = "--plain", .help = "one sentence per change, for screen readers and logs"},
     {.name = "--forever", .help = "headless: wait for the next run when this one has ended"},
     {.name = "--theme", .type = OPTION_TEXT, .value = "NAME", .help = "colours of the dashboard"},
+    SCRIPTED_OPTION_ROWS,
     {.name = NULL},
 };
 
@@ -97,19 +98,8 @@ static int watch_lines(const struct command_line *line, struct follow *follow,
 static int watch_dashboard(const struct command_line *line, struct follow *follow,
                            const struct config *config)
 {
-    char actor[96];
-    struct error err = ERROR_INIT;
-    static struct preferences preferences;
-    cmd_actor(actor, sizeof actor);
-    if (look_read(&preferences, line, &err) != 0)
-        return cmd_fail(&err);
-    const struct ui_options with = {.config = config,
-                                    .watched = follow_outbox(follow),
-                                    .readonly = true,
-                                    .actor = actor,
-                                    .preferences = &preferences};
-    int status = ui_run(&with, &err);
-    return err.code == ERROR_NONE ? status : cmd_fail(&err);
+    struct ui_options with = {.config = config, .watched = follow_outbox(follow), .readonly = true};
+    return look_show(line, &with);
 }
 
 static int run(const struct command_line *line)
@@ -117,9 +107,6 @@ static int run(const struct command_line *line)
     struct error err = ERROR_INIT;
     static struct config config;
     enum line_form form;
-    bool asked = option_given(line, "--headless") || option_given(line, "--json") ||
-                 option_given(line, "--plain");
-    bool lines = asked || isatty(STDOUT_FILENO) != 1 || isatty(STDIN_FILENO) != 1;
     const char *path = line->argument_count > 0 ? line->argument[0] : "artifacts";
     if (line_form_read(&form, line, &err) != 0 || config_load(&config, NULL, &err) != 0)
         return cmd_fail(&err);
@@ -127,9 +114,9 @@ static int run(const struct command_line *line)
     struct follow *follow = follow_start(path, &config, &err);
     if (!follow)
         return cmd_fail(&err);
-    int status = lines ? watch_lines(line, follow, &config,
-                                     form == LINE_PLAIN ? LINE_PLAIN : LINE_JSON)
-                       : watch_dashboard(line, follow, &config);
+    int status = look_wants_lines(line) ? watch_lines(line, follow, &config,
+                                                      form == LINE_PLAIN ? LINE_PLAIN : LINE_JSON)
+                                        : watch_dashboard(line, follow, &config);
     follow_stop(follow);
     return status;
 }

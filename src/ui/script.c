@@ -105,6 +105,29 @@ static int read_size(struct script *script, struct script_step *step, char *rest
     return add(script, step);
 }
 
+/* "press 12 3": column and row count from 1, as people count them. */
+static int read_mouse(struct script *script, struct script_step *step, char *rest,
+                      struct error *err)
+{
+    static const char *const kinds[] = {
+        [MOUSE_PRESS] = "press", [MOUSE_WHEEL_UP] = "up", [MOUSE_WHEEL_DOWN] = "down"};
+    const char *what = next_word(&rest);
+    size_t kind = 0;
+    int column = 0, row = 0;
+    char end;
+    while (what && kind < sizeof kinds / sizeof *kinds && strcmp(kinds[kind], what) != 0)
+        kind++;
+    if (kind == sizeof kinds / sizeof *kinds ||
+        sscanf(rest, "%3d %3d %c", &column, &row, &end) != 2 || column < 1 || column > WIDTH_MAX ||
+        row < 1 || row > HEIGHT_MAX)
+        return error_set(err, ERROR_USAGE,
+                         "mouse wants press, up or down, a column and a row, for instance press 10 "
+                         "4, not \"%s\"",
+                         what ? what : "");
+    step->mouse = (struct mouse_event){(enum mouse_kind)kind, column - 1, row - 1};
+    return add(script, step);
+}
+
 static int read_number(struct script_step *step, const char *rest, double most, struct error *err)
 {
     char *end;
@@ -196,6 +219,7 @@ static int read_until(struct script *script, struct script_step *step, char *res
 
 static const struct word word_table[] = {
     {"key", SCRIPT_KEY, read_keys, "names of keys"},
+    {"mouse", SCRIPT_MOUSE, read_mouse, "press, up or down, a column and a row"},
     {"type", SCRIPT_TYPE, read_text, "a text"},
     {"paste", SCRIPT_PASTE, read_text, "a text"},
     {"size", SCRIPT_SIZE, read_size, "COLUMNSxROWS"},

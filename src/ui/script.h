@@ -5,9 +5,11 @@
 
 #include <stddef.h>
 #include "model/error.h"
+#include "ui/mouse.h"
 
 enum script_verb {
     SCRIPT_KEY,       /* key: the key pressed; "key A F5 Esc" makes a step a key */
+    SCRIPT_MOUSE,     /* mouse: pressed or turned there */
     SCRIPT_TYPE,      /* text: typed as characters */
     SCRIPT_PASTE,     /* text: pasted */
     SCRIPT_SIZE,      /* width, height: the screen has that size from now on */
@@ -27,6 +29,7 @@ struct script_step {
     int line; /* of the file, from 1 */
     unsigned key;
     int width, height;
+    struct mouse_event mouse;
     double number;
     char *text; /* owned; NULL: none */
 };

@@ -171,6 +171,13 @@ int stage_key(struct stage *stage, unsigned key, struct error *err)
     return settle_and_draw(stage, err);
 }
 
+int stage_mouse(struct stage *stage, const struct mouse_event *event, struct error *err)
+{
+    unsigned react = mouse_dispatch(stage->view, event);
+    stage->left |= (react & REACT_QUIT) != 0;
+    return settle_and_draw(stage, err);
+}
+
 /* When, in passed time, the engine's sleep ends; -1: it does not sleep. */
 static int64_t engine_wakes(const struct stage *stage)
 {

@@ -22,6 +22,8 @@ void stage_free(struct stage *stage);
 
 /* A key, and all that comes of it. -1 with ERR. */
 int stage_key(struct stage *stage, unsigned key, struct error *err);
+/* A click or a turn of the wheel, and all that comes of it. -1 with ERR. */
+int stage_mouse(struct stage *stage, const struct mouse_event *event, struct error *err);
 /* Time passes, and what is due in it happens. -1 with ERR. */
 int stage_pass(struct stage *stage, int64_t ms, struct error *err);
 /* The next thing that happens by itself: time passes up to it; for a source that is no mock it

@@ -175,6 +175,8 @@ static enum play_result perform(struct player *player, struct error *err)
     switch (step->verb) {
     case SCRIPT_KEY:
         return result(stage_key(player->stage, step->key, err));
+    case SCRIPT_MOUSE:
+        return result(stage_mouse(player->stage, &step->mouse, err));
     case SCRIPT_TYPE:
         return type(player, step->text, err);
     case SCRIPT_PASTE: /* the terminal's input drops what is pasted */

@@ -46,6 +46,15 @@ status "of a replay it is the first" 0 "$SOAKTOP" replay artifacts --at 17 --sav
 like "in the file" "$(cat screen.txt)" 'REPLAY .* it 17/24'
 script 'key [ [' 'expect it 22/24' 'key }' 'until rest' 'key T m' 'until text gate.*PASS' 'save g.txt'
 status "a replay" 0 "$SOAKTOP" replay artifacts --script script --size 120x40
+script 'until iteration 24' 'mouse press 28 10' 'expect [3 PARAMS' 'mouse press 17 10' 'expect [2 DELTAS' 'save -'
+status "watching what another process wrote, with the mouse" 0 "$SOAKTOP" watch artifacts --script script
+like "says that it watches" "$(cat out)" 'WATCH .*it 24/24'
+script 'mouse down 10 12' 'expect it 17/24' 'save -'
+status "a link" 0 "$SOAKTOP" open "soak://$(sed -n 's/.*"run_id": "\(.*\)".*/\1/p' artifacts/soak/latest/run.json)@17" \
+  --script script
+script 'mouse press 3'
+status "half a place" 2 "$SOAKTOP" replay artifacts --script script
+like "is refused" "$(cat err)" 'script:1: mouse wants press, up or down, a column and a row'
 
 # what fails
 script 'until iteration 3' '' 'expect Nothing Of This Kind'
