@@ -6,12 +6,36 @@
 
 #include <jansson.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "artifact/document.h"
 #include "artifact/jsonfile.h"
 #include "model/node.h"
 
-#define KPI_GATE_NAME "KPI_GATE.json"
+#define PREFIX "ITER_SUMMARY_"
+#define SUFFIX ".json"
+
+enum { ITERATION_MAX = 1000000, NUMBER_DIGITS = 7 };
+
+void iteration_file_name(char name[ITERATION_FILE_NAME_MAX], int number)
+{
+    snprintf(name, ITERATION_FILE_NAME_MAX, PREFIX "%d" SUFFIX, number);
+}
+
+int iteration_file_number(const char *name)
+{
+    size_t prefix = strlen(PREFIX);
+    if (strncmp(name, PREFIX, prefix) != 0)
+        return 0;
+    const char *digits = name + prefix;
+    size_t count = strspn(digits, "0123456789");
+    if (count == 0 || count > NUMBER_DIGITS || digits[0] == '0' ||
+        strcmp(digits + count, SUFFIX) != 0)
+        return 0;
+    long number = strtol(digits, NULL, 10);
+    return number <= ITERATION_MAX ? (int)number : 0;
+}
 
 static json_t *kpi_gate_to_json(const struct iteration *iteration)
 {
@@ -33,20 +57,47 @@ static json_t *kpi_gate_to_json(const struct iteration *iteration)
     return json;
 }
 
+char *iteration_file_text(const struct iteration *iteration, const struct param_table *table,
+                          size_t *length, struct error *err)
+{
+    json_auto_t *json = iteration_to_json(iteration, table);
+    return canon_dump(json, CANON_PRETTY, length, err);
+}
+
+char *kpi_gate_text(const struct iteration *iteration, size_t *length, struct error *err)
+{
+    json_auto_t *json = kpi_gate_to_json(iteration);
+    return canon_dump(json, CANON_PRETTY, length, err);
+}
+
+/* Writes TEXT (stolen; NULL with ERR set: it cannot be written). */
+static int write_take(int dirfd, const char *name, const char *shown, char *text, size_t length,
+                      struct error *err)
+{
+    if (!text) {
+        error_prefix(err, "%s", shown);
+        return -1;
+    }
+    int result = atomic_write(dirfd, name, shown, text, length, REBUILDABLE, err);
+    free(text);
+    return result;
+}
+
 int iteration_file_write(const struct rundir *dir, const struct iteration *iteration,
                          const struct param_table *table, struct error *err)
 {
-    char name[48], shown[sizeof dir->path + 64];
-    snprintf(name, sizeof name, "ITER_SUMMARY_%d.json", iteration->number);
+    char name[ITERATION_FILE_NAME_MAX], shown[sizeof dir->path + 64];
+    size_t length = 0;
+    iteration_file_name(name, iteration->number);
     snprintf(shown, sizeof shown, "%s/%s", dir->path, name);
-    if (document_write_take(dir->fd, name, shown, iteration_to_json(iteration, table), REBUILDABLE,
-                            err) < 0)
+    char *text = iteration_file_text(iteration, table, &length, err);
+    if (write_take(dir->fd, name, shown, text, length, err) < 0)
         return -1;
     snprintf(shown, sizeof shown, "%s/artifacts/" KPI_GATE_NAME, dir->path);
     if (dir->artifacts_fd < 0)
         return error_set(err, ERROR_IO, "cannot write %s: there is no such directory", shown);
-    return document_write_take(dir->artifacts_fd, KPI_GATE_NAME, shown, kpi_gate_to_json(iteration),
-                               REBUILDABLE, err);
+    text = kpi_gate_text(iteration, &length, err);
+    return write_take(dir->artifacts_fd, KPI_GATE_NAME, shown, text, length, err);
 }
 
 enum verdict kpi_gate_read(const struct rundir *dir)

@@ -158,6 +158,20 @@ int iteration_flags_from_json(struct iteration *iteration, const struct node *tu
     return node_flag(tuning, "freeze_triggered", &iteration->freeze_triggered, err);
 }
 
+/* That of the first line is that of all; a list without lines is kept, with a reason that is lost.
+ */
+static int read_override_reason(struct iteration *iteration, const struct node *tuning,
+                                struct error *err)
+{
+    struct node overridden = node_member(tuning, "overridden");
+    struct node first = node_element(&overridden, 0);
+    if (node_absent(&overridden))
+        return 0;
+    free(iteration->override_reason);
+    iteration->override_reason = mem_strdup("");
+    return node_absent(&first) ? 0 : read_text(&first, "reason", &iteration->override_reason, err);
+}
+
 static int read_tuning(struct iteration *iteration, const struct node *tuning,
                        const struct param_table *table, struct error *err)
 {
@@ -175,9 +189,7 @@ static int read_tuning(struct iteration *iteration, const struct node *tuning,
         node_text_cut(tuning, "decided_by", iteration->decided_by, sizeof iteration->decided_by,
                       err) < 0)
         return -1;
-    struct node overridden = node_member(tuning, "overridden");
-    struct node first = node_element(&overridden, 0);
-    if (!node_absent(&first) && read_text(&first, "reason", &iteration->override_reason, err) < 0)
+    if (read_override_reason(iteration, tuning, err) < 0)
         return -1;
     return deltas_from_json(iteration, tuning, table, err);
 }

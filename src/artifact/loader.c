@@ -25,8 +25,6 @@
 #define SUFFIX ".json"
 
 enum {
-    ITERATION_MAX = 1000000,
-    NUMBER_DIGITS = 7,
     GAP_MAX = 1000, /* more missing numbers in a row: what follows belongs to another run */
     NAME_SIZE = 40
 };
@@ -37,25 +35,10 @@ struct numbers {
     size_t count, capacity;
 };
 
-/* N of "ITER_SUMMARY_N.json" without leading zeros; 0 for any other name. */
-static int parse_name(const char *name)
-{
-    size_t prefix = strlen(PREFIX);
-    if (strncmp(name, PREFIX, prefix) != 0)
-        return 0;
-    const char *digits = name + prefix;
-    size_t count = strspn(digits, "0123456789");
-    if (count == 0 || count > NUMBER_DIGITS || digits[0] == '0' ||
-        strcmp(digits + count, SUFFIX) != 0)
-        return 0;
-    long number = strtol(digits, NULL, 10);
-    return number <= ITERATION_MAX ? (int)number : 0;
-}
-
 static int collect(void *context, const char *name)
 {
     struct numbers *numbers = context;
-    int number = parse_name(name);
+    int number = iteration_file_number(name);
     if (number == 0)
         return 0;
     void *list = numbers->number;

@@ -58,6 +58,8 @@ libsoak_a_SOURCES += \
 	src/artifact/preset.c \
 	src/artifact/realclock.c \
 	src/artifact/realclock.h \
+	src/artifact/rebuild.c \
+	src/artifact/rebuild.h \
 	src/artifact/record.c \
 	src/artifact/record.h \
 	src/artifact/remove.c \

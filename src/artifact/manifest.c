@@ -9,16 +9,17 @@
 #include <jansson.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "artifact/document.h"
 #include "artifact/jsonfile.h"
+#include "model/mem.h"
 #include "model/node.h"
 
 #define MANIFEST_NAME   "run.json"
 #define MANIFEST_SCHEMA "soaktop-run-1"
-#define SUMMARY_NAME    "summary.txt"
 
 #define INTERVAL_MAX 1e9
 
@@ -175,15 +176,26 @@ static int64_t duration_s(const struct run *run)
     return (end - run->started_ms) / MS_PER_SECOND;
 }
 
+char *manifest_summary_text(const struct run *run, size_t *length)
+{
+    int64_t seconds = duration_s(run);
+    struct buffer text = {0};
+    buffer_printf(&text,
+                  "\nREAL DURATION (wall-clock): %lld:%02d:%02d\n"
+                  "ITERATIONS COMPLETED: %zu\n",
+                  (long long)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60),
+                  run->count);
+    *length = text.length;
+    return buffer_take(&text);
+}
+
 int manifest_write_summary(const struct rundir *dir, const struct run *run, struct error *err)
 {
-    char shown[SHOWN_SIZE], text[160];
-    int64_t seconds = duration_s(run);
+    char shown[SHOWN_SIZE];
+    size_t length = 0;
+    char *text = manifest_summary_text(run, &length);
     print_shown(shown, dir, SUMMARY_NAME);
-    int length = snprintf(text, sizeof text,
-                          "\nREAL DURATION (wall-clock): %lld:%02d:%02d\n"
-                          "ITERATIONS COMPLETED: %zu\n",
-                          (long long)(seconds / 3600), (int)(seconds / 60 % 60),
-                          (int)(seconds % 60), run->count);
-    return atomic_write(dir->fd, SUMMARY_NAME, shown, text, (size_t)length, REBUILDABLE, err);
+    int result = atomic_write(dir->fd, SUMMARY_NAME, shown, text, length, REBUILDABLE, err);
+    free(text);
+    return result;
 }

@@ -17,6 +17,8 @@ int manifest_write(const struct rundir *dir, const struct run *run, const struct
 /* Fills RUN's manifest fields; has_manifest stays false if there is no run.json (0 then). */
 int manifest_read(const struct rundir *dir, struct run *run, struct error *err);
 /* summary.txt: wall-clock duration and iterations completed. */
+#define SUMMARY_NAME "summary.txt"
+char *manifest_summary_text(const struct run *run, size_t *length); /* free it */
 int manifest_write_summary(const struct rundir *dir, const struct run *run, struct error *err);
 
 #endif

@@ -44,7 +44,8 @@ static json_t *texts_json(const char *const *texts, size_t count)
 static int append_take(struct recorder *to, const char *type, int iteration, json_t *data,
                        struct error *err)
 {
-    return journal_append_take(to->journal, type, iteration, clock_now(to->clock), data, err);
+    to->utc_ms = clock_now(to->clock);
+    return journal_append_take(to->journal, type, iteration, to->utc_ms, data, err);
 }
 
 static int hash_of(const struct runtime *runtime, char hash[HASH_TEXT_MAX], struct error *err)

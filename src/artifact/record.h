@@ -11,6 +11,7 @@ struct recorder {
     struct journal *journal;
     const struct param_table *table;
     const struct clock *clock;
+    int64_t utc_ms; /* of the last record, as the journal has it */
 };
 
 /* The keys of each record's data are named here in braces; every record also has seq, utc, type,

@@ -19,8 +19,6 @@
 #include "artifact/realclock.h"
 #include "model/mem.h"
 
-#define REPORT_NAME "TUNING_REPORT.json"
-
 /* Written at most once in this time, and in at most this share of the run's time. */
 enum { WRITE_PAUSE_MS = 1000, WRITE_SHARE = 10 };
 
@@ -161,9 +159,9 @@ static int write_out(struct tuning_report *report, struct error *err)
     char shown[sizeof report->dir->path + 32];
     int64_t start = monotonic_ms();
     build(report);
-    snprintf(shown, sizeof shown, "%s/" REPORT_NAME, report->dir->path);
-    if (atomic_write(report->dir->fd, REPORT_NAME, shown, report->text.text, report->text.length,
-                     REBUILDABLE, err) < 0)
+    snprintf(shown, sizeof shown, "%s/" TUNING_REPORT_NAME, report->dir->path);
+    if (atomic_write(report->dir->fd, TUNING_REPORT_NAME, shown, report->text.text,
+                     report->text.length, REBUILDABLE, err) < 0)
         return -1;
     report->written_ms = monotonic_ms();
     report->spent_ms += report->written_ms - start;
@@ -181,8 +179,8 @@ static bool is_due(const struct tuning_report *report)
            report->spent_ms * WRITE_SHARE <= now - report->born_ms;
 }
 
-int tuning_report_put(struct tuning_report *report, const struct iteration *iteration,
-                      struct error *err)
+int tuning_report_note(struct tuning_report *report, const struct iteration *iteration,
+                       struct error *err)
 {
     char *text = entry_text(iteration, report->table, err);
     if (!text)
@@ -197,7 +195,22 @@ int tuning_report_put(struct tuning_report *report, const struct iteration *iter
         .cooldown = iteration->cooldown_active || (iteration->skip & SKIP_COOLDOWN),
     };
     report->dirty = true;
+    return 0;
+}
+
+int tuning_report_put(struct tuning_report *report, const struct iteration *iteration,
+                      struct error *err)
+{
+    if (tuning_report_note(report, iteration, err) < 0)
+        return -1;
     return is_due(report) ? write_out(report, err) : 0;
+}
+
+const char *tuning_report_text(struct tuning_report *report, size_t *length)
+{
+    build(report);
+    *length = report->text.length;
+    return report->text.text;
 }
 
 int tuning_report_flush(struct tuning_report *report, struct error *err)
@@ -247,10 +260,10 @@ int tuning_report_merge(const struct rundir *dir, struct run *run, const struct 
 {
     char shown[sizeof dir->path + 32];
     struct stat status;
-    if (fstatat(dir->fd, REPORT_NAME, &status, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT)
+    if (fstatat(dir->fd, TUNING_REPORT_NAME, &status, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT)
         return 0;
-    snprintf(shown, sizeof shown, "%s/" REPORT_NAME, dir->path);
-    json_auto_t *json = json_read_file(dir->fd, REPORT_NAME, shown, err);
+    snprintf(shown, sizeof shown, "%s/" TUNING_REPORT_NAME, dir->path);
+    json_auto_t *json = json_read_file(dir->fd, TUNING_REPORT_NAME, shown, err);
     if (!json)
         return -1;
     struct node root = node_root(json, shown);

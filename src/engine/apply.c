@@ -61,11 +61,12 @@ static struct value *values_of(const struct pipeline *pipeline, const struct run
     return values;
 }
 
-/* Tells in *CHANGE that RUNTIME with HASH replaces what is in force. */
+/* Tells in *CHANGE that RUNTIME with HASH replaces what is in force: at the moment of the record
+ * that says so, so that what follows from the change follows from the journal. */
 static void tell_change(struct change *change, const struct pipeline *pipeline,
                         const struct runtime *runtime, const char *hash)
 {
-    *change = (struct change){.utc_ms = clock_now(pipeline->recorder->clock)};
+    *change = (struct change){.utc_ms = pipeline->recorder->utc_ms};
     snprintf(change->hash_before, sizeof(change->hash_before), "%s", pipeline->hash);
     snprintf(change->hash_after, sizeof(change->hash_after), "%s", hash);
     change->before = values_of(pipeline, pipeline->runtime);

@@ -140,16 +140,19 @@ static enum run_state end_state(const struct engine *engine)
     return all_done(engine) ? RUN_COMPLETED : RUN_STOPPED;
 }
 
-/* Journal and files of the end; the first fault ends it. */
+/* Journal and files of the end, which is when the journal says so; the first fault ends it. */
 static int write_end(struct engine *engine, struct error *err)
 {
     char text[96];
     snprintf(text, sizeof(text), "%s after %zu iterations", run_state_name(engine->run.state),
              engine->run.count);
     if (record_note(&engine->recorder, event_kind_name(EVENT_STOP), (int)engine->run.count, "",
-                    text, err) != 0 ||
-        tuning_report_flush(engine->report, err) != 0 || loop_write_manifest(engine, err) != 0 ||
-        manifest_write_summary(&engine->dir, &engine->run, err) != 0)
+                    text, err) != 0)
+        return -1;
+    engine->run.ended_ms = engine->recorder.utc_ms;
+    if (tuning_report_flush(engine->report, err) != 0 ||
+        manifest_write_summary(&engine->dir, &engine->run, err) != 0 ||
+        loop_write_manifest(engine, err) != 0)
         return -1;
     post_event(engine, EVENT_STOP, "%s", text);
     return 0;

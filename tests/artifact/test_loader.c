@@ -210,7 +210,9 @@ struct writer {
 static void writer_open(struct writer *writer)
 {
     writer->clock = clock_virtual(CLOCK_MOCK_START_MS);
-    writer->to = (struct recorder){journal_open(&dir, NULL, &err), &config.params, &writer->clock};
+    writer->to = (struct recorder){.journal = journal_open(&dir, NULL, &err),
+                                   .table = &config.params,
+                                   .clock = &writer->clock};
     ck_assert_msg(writer->to.journal != NULL, "%s", err.text);
     run_init(&writer->run);
     snprintf(writer->run.id, sizeof writer->run.id, "r1");

@@ -29,7 +29,8 @@ static void start(void)
     mock_clock = clock_virtual(CLOCK_MOCK_START_MS + 250);
     dir = (struct rundir){.path = "x", .artifacts_fd = -1, .soak_fd = -1};
     dir.fd = open(".", O_RDONLY | O_DIRECTORY);
-    to = (struct recorder){journal_open(&dir, NULL, &err), &table, &mock_clock};
+    to = (struct recorder){
+        .journal = journal_open(&dir, NULL, &err), .table = &table, .clock = &mock_clock};
     ck_assert_msg(to.journal != NULL, "%s", err.text);
 }
 

@@ -26,6 +26,7 @@ tests_engine_check_engine_SOURCES = \
 	tests/engine/test_operator.c \
 	tests/engine/test_property.c \
 	tests/engine/test_random.c \
+	tests/engine/test_rebuild.c \
 	tests/engine/test_replay.c \
 	tests/engine/test_rollback.c \
 	tests/engine/test_source.c \

@@ -13,6 +13,7 @@
 
 #include "artifact/canon.h"
 #include "artifact/realclock.h"
+#include "artifact/rebuild.h"
 #include "artifact/sha256.h"
 #include "engine/signals.h"
 #include "tempdir.h"
@@ -201,12 +202,27 @@ bool soak_roll_back(struct soak *soak, enum rollback_what what, int iteration, c
     return soak_send(soak, command);
 }
 
+/* What a run left must be what its journal makes of it, byte for byte. */
+static void check_files(const struct soak *soak)
+{
+    struct error err = ERROR_INIT;
+    struct rundir dir;
+    size_t written = 0;
+    ck_assert_msg(rundir_open(&dir, soak->options.artifacts, &err) == 0, "%s", err.text);
+    int result = rebuild_write(&dir, &soak_config()->params, &written, &err);
+    rundir_close(&dir);
+    ck_assert_msg(result == 0, "%s", err.text);
+    ck_assert_msg(written == 0, "%zu files are not what follows from the journal", written);
+}
+
 void soak_end(struct soak *soak)
 {
     if (soak->started)
         soak_until(soak, NULL);
     engine_free(soak->engine);
     soak->engine = NULL;
+    if (!soak->wrecked && (soak->run.state == RUN_COMPLETED || soak->run.state == RUN_STOPPED))
+        check_files(soak);
 }
 
 void soak_drop(struct soak *soak)

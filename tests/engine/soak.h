@@ -12,6 +12,7 @@ struct soak {
     struct run run; /* what the messages fold into */
     unsigned next_id;
     bool started, ended;
+    bool wrecked;     /* the test takes the run's files away: they are not checked at the end */
     struct error end; /* of MESSAGE_END */
     /* the last reply, and the last gate's result */
     unsigned reply_id;
@@ -51,7 +52,8 @@ bool soak_decide(struct soak *soak, enum decide_op op, const char *name, double 
                  const char *note);
 bool soak_apply(struct soak *soak);
 bool soak_roll_back(struct soak *soak, enum rollback_what what, int iteration, const char *name);
-/* Waits for the end and frees the engine; RUN stays until soak_drop. */
+/* Waits for the end, frees the engine, and checks that the files of a run that came to its end
+ * follow from its journal; RUN stays until soak_drop. */
 void soak_end(struct soak *soak);
 void soak_drop(struct soak *soak);
 /* open, start, end. */

@@ -16,6 +16,7 @@ Suite *mock_run_suite(void);
 Suite *operator_suite(void);
 Suite *property_suite(void);
 Suite *random_suite(void);
+Suite *rebuild_suite(void);
 Suite *replay_suite(void);
 Suite *rollback_suite(void);
 Suite *source_suite(void);

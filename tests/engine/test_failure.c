@@ -141,6 +141,7 @@ START_TEST(a_directory_that_disappears_applies_nothing_and_the_soak_goes_on)
                                "[ $SOAK_ITERATION = 2 ] && cd \"$SOAK_RUN_DIR/..\" && "
                                "mv latest ../kept && rm -rf ../soak; :",
         3);
+    soak.wrecked = true;
     soak_run(&soak);
     ck_assert_int_eq(soak.run.state, RUN_COMPLETED);
     ck_assert(run_iteration(&soak.run, 1)->applied);
