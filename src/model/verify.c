@@ -243,9 +243,10 @@ void verify_tally(struct verify *verify, const struct run *run)
     *verify = (struct verify){0};
     for (size_t i = 0; i + 1 < run->count; i++) {
         const struct iteration *from = run->iteration[i];
-        struct verify_pair pair = {0};
-        if (from->delta_count > 0 || from->applied) /* else there is nothing to count */
+        if (from->delta_count > 0 || from->applied) { /* else there is nothing to count */
+            struct verify_pair pair = {0};
             fill_pair(verify, &pair, run, i);
+        }
     }
     fill_ratio(verify);
 }

@@ -6,11 +6,23 @@
 #include <stdio.h>
 #include <string.h>
 
+/* 0: in none. */
+static int first_freeze(const struct run *run)
+{
+    for (size_t i = 0; i < run->count; i++)
+        if (run->iteration[i]->freeze_triggered)
+            return run->iteration[i]->number;
+    return 0;
+}
+
 static struct judgement judged(const struct run *run, const struct thresholds *thresholds,
                                bool mock)
 {
     struct judgement judgement;
-    const struct judge_options options = {.mock = mock, .skip_verify = true};
+    const struct judge_options options = {.mock = mock,
+                                          .skip_verify = true,
+                                          .window_only = true,
+                                          .freeze_at = first_freeze(run)};
     judge_run(&judgement, run, NULL, thresholds, &options);
     return judgement;
 }

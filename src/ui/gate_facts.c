@@ -9,7 +9,7 @@
 #include "model/verify.h"
 #include "ui/panel.h"
 
-void gate_facts_fill(struct gate_facts *facts, const struct view *view, const struct run *run)
+static void fill(struct gate_facts *facts, const struct view *view, const struct run *run)
 {
     struct verify verify;
     verify_tally(&verify, run);
@@ -22,6 +22,15 @@ void gate_facts_fill(struct gate_facts *facts, const struct view *view, const st
         whatif_fill(&facts->whatif, run, &view->config->thresholds, view->mock_limits,
                     view->whatif.kpi, view->whatif.limit);
     facts->made = true;
+}
+
+const struct gate_facts *gate_facts_of(const struct view *view)
+{
+    if (!view->gate_facts->made) {
+        const struct run until = view_run_until(view, view_number(view));
+        fill(view->gate_facts, view, &until);
+    }
+    return view->gate_facts;
 }
 
 /* One step of an imagined limit: the KPI's last shown digit, ten of them where that is small. */
@@ -61,7 +70,7 @@ void whatif_step(struct view *view, int direction)
     double step = step_of((enum kpi)kpi), from = whatif_limit(view, (enum kpi)kpi);
     view->whatif = (struct whatif_state){true, (enum kpi)kpi,
                                          round((from + direction * step) / step) * step};
-    view->gate_facts.made = false;
+    view->gate_facts->made = false;
 }
 
 bool whatif_reset(struct view *view)

@@ -11,15 +11,16 @@
 struct view;
 
 struct gate_facts {
-    bool made;                /* of the iterations that the view's judgement is of */
+    bool made;                /* of the iterations that the view's judgement is of, or not yet */
     struct value apply_ratio; /* full / (full + fail); missing: nothing to judge */
     int full, failed, stuck;
     struct xray xray;
     struct whatif whatif; /* while a limit is imagined */
 };
 
-/* Makes FACTS of RUN up to the iteration shown. */
-void gate_facts_fill(struct gate_facts *facts, const struct view *view, const struct run *run);
+/* Those of the iteration shown: made when a screen first asks for them, since they go over the
+ * whole run. */
+const struct gate_facts *gate_facts_of(const struct view *view);
 
 /* A limit of one KPI that is moved to see what would flip: it changes nothing. */
 struct whatif_state {

@@ -96,7 +96,7 @@ void gate_lines_forecast(struct gate_sheet *sheet)
 void gate_lines_apply_ratio(struct gate_sheet *sheet)
 {
     const struct view *view = sheet->view;
-    const struct gate_facts *facts = &view->gate_facts;
+    const struct gate_facts *facts = gate_facts_of(view);
     const struct thresholds *thresholds = &view->config->thresholds;
     double strict = thresholds->full_apply_min_strict, other = thresholds->full_apply_min;
     char ratio[64] = "n/a: nothing to judge yet";
@@ -139,7 +139,7 @@ static void xray_row(struct gate_sheet *sheet, const struct xray_row *row)
 void gate_lines_xray(struct gate_sheet *sheet)
 {
     const struct view *view = sheet->view;
-    const struct xray *xray = &view->gate_facts.xray;
+    const struct xray *xray = &gate_facts_of(view)->xray;
     bool large = view->size != PANEL_NORMAL && view->focus == PANEL_GATE;
     gate_sheet_printf(sheet, xray->disagreeing > 0 ? STYLE_WARN : STYLE_TEXT,
                       "verdict X-ray: %d rule sets, %d disagree%s%s", (int)XRAY_COUNT,
@@ -153,7 +153,7 @@ void gate_lines_whatif(struct gate_sheet *sheet)
 {
     const struct view *view = sheet->view;
     const struct whatif_state *state = &view->whatif;
-    const struct whatif *whatif = &view->gate_facts.whatif;
+    const struct whatif *whatif = &gate_facts_of(view)->whatif;
     if (!state->on) {
         if (whatif_kpi(view, NULL) >= 0)
             gate_sheet_line(sheet, STYLE_DIM,

@@ -22,6 +22,7 @@ void view_init(struct view *view, const struct config *config)
     *view = (struct view){.config = config, .focus = PANEL_DELTAS};
     run_init(&view->run);
     view->rows = rows_cache_new();
+    view->gate_facts = mem_alloc(sizeof *view->gate_facts);
     preferences_init(&view->preferences);
     for (int id = 0; id < PANEL_COUNT; id++)
         view->open[id] = true;
@@ -46,6 +47,7 @@ void view_fini(struct view *view)
     series_fini(&view->series_behind);
     run_fini(&view->run);
     rows_cache_free(view->rows);
+    free(view->gate_facts);
     free(view->clipboard);
     preferences_fini(&view->preferences);
 }
@@ -351,7 +353,7 @@ static void follow_runs(struct view *view)
 }
 
 /* The run as it was after iteration NUMBER; it borrows everything. */
-static struct run run_until(const struct view *view, int number)
+struct run view_run_until(const struct view *view, int number)
 {
     struct run until = view->run;
     until.count = (size_t)number;
@@ -371,12 +373,10 @@ void view_refresh(struct view *view)
     follow_runs(view);
     bool judged = view->judged && !view->stale && view->judged_at == number &&
                   view->judgement.mock == view->mock_limits;
-    if (judged && view->gate_facts.made)
-        return;
-    struct run until = run_until(view, number);
-    gate_facts_fill(&view->gate_facts, view, &until);
     if (judged)
         return;
+    struct run until = view_run_until(view, number);
+    view->gate_facts->made = false;
     judge_fini(&view->judgement);
     const struct thresholds *thresholds = &view->config->thresholds;
     struct judge_options options = {

@@ -112,7 +112,7 @@ struct view {
     int judged_at;
     struct judgement judgement; /* without the verification, which only a gate reads */
     struct forecast forecast;
-    struct gate_facts gate_facts;
+    struct gate_facts *gate_facts;      /* gate_facts_of */
     struct whatif_state whatif;         /* a limit that the gate panel only imagines */
     int failed, missing;                /* iterations up to the one shown */
     enum charset charset, charset_best; /* in use; the most that the terminal can show */
@@ -140,6 +140,8 @@ void view_fini(struct view *view);
 unsigned view_fold_take(struct view *view, struct message *message);
 /* Brings up to date what is derived from the run (the judgement). Before each frame. */
 void view_refresh(struct view *view);
+/* The run as it was after iteration NUMBER; borrows from the view's. */
+struct run view_run_until(const struct view *view, int number);
 /* Does what is due by the time (mono_ms): a replay that plays. After each wait. */
 unsigned view_pass(struct view *view);
 
