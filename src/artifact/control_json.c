@@ -16,9 +16,9 @@
 enum { COUNT_MAX = 100000000, ID_MAX = 2000000000 };
 
 static const char *const kind_names[] = {
-    [CONTROL_HELLO] = "hello", [CONTROL_STATE] = "state",
-    [CONTROL_REPLY] = "reply", [CONTROL_GATE_PROGRESS] = "gate_progress",
-    [CONTROL_GATE] = "gate",   [CONTROL_END] = "end",
+    [CONTROL_HELLO] = "hello", [CONTROL_STATE] = "state", [CONTROL_PROPOSAL] = "proposal",
+    [CONTROL_REPLY] = "reply", [CONTROL_GATE] = "gate",   [CONTROL_GATE_PROGRESS] = "gate_progress",
+    [CONTROL_END] = "end",
 };
 
 /* JSON (stolen) as one line. */
@@ -54,11 +54,11 @@ static int read_word(const struct node *root, const char *key, char *text, size_
     return node_absent(&member) ? 0 : node_text(root, key, text, size, err);
 }
 
-static json_t *read_line(const char *line, size_t length, struct node *root, struct error *err)
+static json_t *read_line(const char *line, size_t length, int most, struct node *root,
+                         struct error *err)
 {
-    if (length > CONTROL_LINE_MAX) {
-        error_set(err, ERROR_INPUT, "a line of %zu bytes; at most %d are taken", length,
-                  CONTROL_LINE_MAX);
+    if (length > (size_t)most) {
+        error_set(err, ERROR_INPUT, "a line of %zu bytes; at most %d are taken", length, most);
         return NULL;
     }
     json_t *json = json_read_text(line, length, "control", err);
@@ -75,10 +75,10 @@ int control_request_read(struct control_request *request, const char *line, size
                          struct error *err)
 {
     struct node root;
-    int id = 0;
+    int id = 0, batch = 0;
     memset(request, 0, sizeof *request);
     request->value = value_missing();
-    json_auto_t *json = read_line(line, length, &root, err);
+    json_auto_t *json = read_line(line, length, CONTROL_LINE_MAX, &root, err);
     if (!json || read_count(&root, "id", ID_MAX, &id, err) != 0)
         return -1;
     request->id = (unsigned)id;
@@ -87,8 +87,10 @@ int control_request_read(struct control_request *request, const char *line, size
         read_word(&root, "name", request->name, sizeof request->name, err) != 0 ||
         node_value(&root, "value", &request->value, err) != 0 ||
         read_word(&root, "base_hash", request->base_hash, sizeof request->base_hash, err) != 0 ||
-        node_text_cut(&root, "note", request->note, sizeof request->note, err) != 0)
+        node_text_cut(&root, "note", request->note, sizeof request->note, err) != 0 ||
+        read_count(&root, "batch", ID_MAX, &batch, err) != 0)
         return -1;
+    request->batch = (unsigned)batch;
     return read_word(&root, "word", request->word, sizeof request->word, err);
 }
 
@@ -111,6 +113,8 @@ char *control_request_text(const struct control_request *request)
     put_text(json, "base_hash", request->base_hash);
     put_text(json, "note", request->note);
     put_text(json, "word", request->word);
+    if (request->batch > 0)
+        document_put(json, "batch", document_integer(request->batch));
     return line_take(json);
 }
 
@@ -121,6 +125,7 @@ static void put_hello(json_t *json, const struct control_notice *notice)
     document_put(json, "run_id", document_text(notice->run_id));
     document_put(json, "directory", document_text(notice->directory));
     document_put(json, "pid", document_integer(notice->pid));
+    document_put(json, "you", document_text(notice->you));
 }
 
 static json_t *count_or_null(int count)
@@ -130,8 +135,9 @@ static json_t *count_or_null(int count)
 
 static void put_state(json_t *json, const struct control_notice *notice)
 {
-    char next[UTC_TEXT_MAX];
+    char next[UTC_TEXT_MAX], since[UTC_TEXT_MAX];
     utc_format(next, notice->next_ms);
+    utc_format(since, notice->since_ms);
     document_put(json, "state", document_text(run_state_name(notice->state)));
     document_put(json, "approve", document_text(approve_mode_name(notice->mode)));
     document_put(json, "iteration", count_or_null(notice->current));
@@ -139,6 +145,7 @@ static void put_state(json_t *json, const struct control_notice *notice)
     document_put(json, "planned", count_or_null(notice->planned));
     document_put(json, "interval_s", document_value(value_of(notice->interval_s)));
     document_put(json, "next", document_text(next));
+    document_put(json, "since", document_text(since));
     document_put(json, "pending", count_or_null(notice->pending));
 }
 
@@ -179,6 +186,7 @@ char *control_notice_text(const struct control_notice *notice)
     case CONTROL_END:
         document_put(json, "error", document_text(notice->text));
         break;
+    case CONTROL_PROPOSAL: /* control_proposal.c makes it */
     case CONTROL_OTHER:
         break;
     }
@@ -190,14 +198,15 @@ static int read_hello(struct control_notice *notice, const struct node *root, st
     if (node_integer(root, "protocol", 1, COUNT_MAX, &notice->protocol, err) != 0 ||
         node_text_cut(root, "version", notice->version, sizeof notice->version, err) != 0 ||
         node_text_cut(root, "run_id", notice->run_id, sizeof notice->run_id, err) != 0 ||
-        node_text_cut(root, "directory", notice->directory, sizeof notice->directory, err) != 0)
+        node_text_cut(root, "directory", notice->directory, sizeof notice->directory, err) != 0 ||
+        node_text_cut(root, "you", notice->you, sizeof notice->you, err) != 0)
         return -1;
     return read_count(root, "pid", ID_MAX, &notice->pid, err);
 }
 
 static int read_state(struct control_notice *notice, const struct node *root, struct error *err)
 {
-    char state[24], mode[24], next[UTC_TEXT_MAX];
+    char state[24], mode[24], next[UTC_TEXT_MAX], since[UTC_TEXT_MAX];
     double interval = 0;
     if (node_text(root, "state", state, sizeof state, err) != 0 ||
         node_text(root, "approve", mode, sizeof mode, err) != 0 ||
@@ -206,10 +215,12 @@ static int read_state(struct control_notice *notice, const struct node *root, st
         read_count(root, "planned", COUNT_MAX, &notice->planned, err) != 0 ||
         read_count(root, "pending", COUNT_MAX, &notice->pending, err) != 0 ||
         node_number(root, "interval_s", &interval, err) != 0 ||
-        node_text_cut(root, "next", next, sizeof next, err) != 0)
+        node_text_cut(root, "next", next, sizeof next, err) != 0 ||
+        node_text_cut(root, "since", since, sizeof since, err) != 0)
         return -1;
     notice->interval_s = interval;
     notice->next_ms = utc_parse(next);
+    notice->since_ms = utc_parse(since);
     notice->state = run_state_parse(state);
     notice->mode = approve_mode_parse(mode);
     if (notice->state == RUN_STATE_COUNT || notice->mode == APPROVE_COUNT)
@@ -263,8 +274,8 @@ int control_notice_read(struct control_notice *notice, const char *line, size_t 
     struct node root;
     char type[32];
     memset(notice, 0, sizeof *notice);
-    notice->next_ms = UTC_NONE;
-    json_auto_t *json = read_line(line, length, &root, err);
+    notice->next_ms = notice->since_ms = UTC_NONE;
+    json_auto_t *json = read_line(line, length, CONTROL_NOTICE_MAX, &root, err);
     if (!json || node_text_cut(&root, "type", type, sizeof type, err) != 0)
         return -1;
     notice->kind = kind_of(type);
@@ -280,6 +291,7 @@ int control_notice_read(struct control_notice *notice, const char *line, size_t 
         return read_gate(notice, &root, err);
     case CONTROL_END:
         return node_text_cut(&root, "error", notice->text, sizeof notice->text, err);
+    case CONTROL_PROPOSAL:
     case CONTROL_OTHER:
         break;
     }

@@ -7,8 +7,14 @@
 #include "artifact/gate.h"
 #include "model/run.h"
 
-/* A change that older programs cannot follow raises CONTROL_PROTOCOL. A longer line is refused. */
-enum { CONTROL_PROTOCOL = 1, CONTROL_LINE_MAX = 16384, CONTROL_OP_MAX = 24 };
+/* A change that older programs cannot follow raises CONTROL_PROTOCOL. A longer line is refused: of
+ * a client CONTROL_LINE_MAX bytes, of the soak CONTROL_NOTICE_MAX. */
+enum {
+    CONTROL_PROTOCOL = 1,
+    CONTROL_LINE_MAX = 16384,
+    CONTROL_NOTICE_MAX = 65536,
+    CONTROL_OP_MAX = 24
+};
 #define CONTROL_SOCKET_NAME "control.sock"
 
 /* What a client asks for. */
@@ -21,6 +27,7 @@ struct control_request {
     char base_hash[HASH_TEXT_MAX];
     char note[DELTA_NOTE_MAX]; /* the reason */
     char word[CONTROL_OP_MAX]; /* of ops with a choice: "last", "strict", "manual" */
+    unsigned batch;            /* decisions of one key of one client; 0: alone */
 };
 
 /* Reads one line (without its newline). An error says which member is wrong; request->id is set as
@@ -34,6 +41,7 @@ char *control_request_text(const struct control_request *request);
 enum control_kind {
     CONTROL_HELLO, /* protocol, version, run id, directory, pid: the first line of a connection */
     CONTROL_STATE,
+    CONTROL_PROPOSAL, /* to who attached: control_proposal.h */
     CONTROL_REPLY,
     CONTROL_GATE_PROGRESS,
     CONTROL_GATE, /* a gate ended */
@@ -46,14 +54,16 @@ struct control_notice {
     /* hello */
     int protocol;
     char version[32], run_id[64], directory[256];
+    char you[96]; /* the client, as the journal names it */
     int pid;
     /* state */
     enum run_state state;
     enum approve_mode mode;
     int current, recorded, planned; /* current 0: none; planned 0: until stopped */
     double interval_s;
-    int64_t next_ms; /* UTC; UTC_NONE: not counting */
-    int pending;     /* iteration whose proposal waits; 0: none */
+    int64_t next_ms;  /* UTC; UTC_NONE: not counting */
+    int64_t since_ms; /* UTC: when STATE began; UTC_NONE: not said */
+    int pending;      /* iteration whose proposal waits; 0: none */
     /* reply */
     unsigned id;
     bool ok;

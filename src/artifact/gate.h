@@ -17,6 +17,7 @@ struct gate_options {
     bool skip_analyzer, skip_delta_verify;
     bool analyze_only, verify_only,
         snapshot_only;         /* the steps by themselves: one of them at most */
+    bool look_only;            /* no report is written */
     bool pretty;               /* the result's JSON is indented */
     const struct clock *clock; /* "Generated" times; a mock run's is its own end */
 };

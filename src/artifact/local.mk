@@ -14,6 +14,8 @@ libsoak_a_SOURCES += \
 	src/artifact/config_list.c \
 	src/artifact/control_json.c \
 	src/artifact/control_json.h \
+	src/artifact/control_proposal.c \
+	src/artifact/control_proposal.h \
 	src/artifact/datadir.c \
 	src/artifact/datadir.h \
 	src/artifact/delta_json.c \

@@ -51,6 +51,7 @@ void cmd_actor(char *text, size_t size);
 extern const struct command_row command_run, command_replay, command_gate, command_analyze,
     command_verify, command_snapshot, command_params, command_profiles, command_presets,
     command_deltas, command_keys, command_runs, command_compare, command_open, command_watch,
-    command_completion, command_status, command_pause, command_resume, command_next, command_stop;
+    command_completion, command_attach, command_status, command_pause, command_resume, command_next,
+    command_stop;
 
 #endif

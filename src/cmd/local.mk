@@ -1,5 +1,6 @@
 soaktop_SOURCES += \
 	src/cmd/analyze.c \
+	src/cmd/attach.c \
 	src/cmd/cmd.c \
 	src/cmd/cmd.h \
 	src/cmd/compare.c \

@@ -296,8 +296,8 @@ static int run_front(const struct command_line *line, enum front front, struct e
                      const struct config *config, const char *actor, const struct ui_script *script)
 {
     struct error err = ERROR_INIT;
-    struct control *control = control_start(engine_rundir(engine), engine_inbox(engine),
-                                            engine_outbox(engine), &err);
+    struct control *control = control_start(engine_rundir(engine), &config->params,
+                                            engine_inbox(engine), engine_outbox(engine), &err);
     if (!control)
         cmd_say("%s; the soak goes on without it", err.text);
     int status = front == FRONT_HEADLESS ? run_headless(line, engine, config)

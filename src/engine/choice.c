@@ -7,16 +7,32 @@
 #include <stdio.h>
 #include <string.h>
 
+/* Who decided on the proposal of iteration NUMBER; "" if nobody did, or there is none. */
+static const char *decider_of(const struct engine *engine, int number)
+{
+    static const char operator[] = "operator:";
+    const struct decision *decision = &engine->decision;
+    const struct iteration *recorded = run_iteration(&engine->run, number);
+    bool waits = decision->iteration && decision->iteration->number == number;
+    const char *by = recorded ? recorded->decided_by : waits ? decision->actor : "";
+    return strncmp(by, operator, strlen(operator)) == 0 ? by + strlen(operator) : by;
+}
+
 int choice_pending(const struct engine *engine, const struct command *command, struct error *err)
 {
     const struct decision *decision = &engine->decision;
-    if (!decision->holding || decision->done)
+    bool holding = decision->holding && !decision->done;
+    if (holding && (command->iteration == 0 || command->iteration == decision->proposal.iteration))
+        return 0;
+    const char *by = decider_of(engine, command->iteration);
+    if (by[0] != '\0')
+        return error_set(err, ERROR_REFUSED, "the proposal of iteration %d was decided by %s",
+                         command->iteration, by);
+    if (!holding)
         return error_set(err, ERROR_REFUSED, "no proposal waits for a decision");
-    if (command->iteration != 0 && command->iteration != decision->proposal.iteration)
-        return error_set(err, ERROR_REFUSED,
-                         "the proposal of iteration %d is gone; that of iteration %d waits",
-                         command->iteration, decision->proposal.iteration);
-    return 0;
+    return error_set(err, ERROR_REFUSED,
+                     "the proposal of iteration %d is gone; that of iteration %d waits",
+                     command->iteration, decision->proposal.iteration);
 }
 
 /* What a decision on a line is made in; VALUES is room for those in force. */

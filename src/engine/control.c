@@ -1,4 +1,4 @@
-/* control: see control.h. The thread waits in one poll for the listening socket, its clients, the
+/* control: see control.h. The thread waits in one poll for the listening socket, its clients
  * and a bell. What the engine tells is noted by its own thread, under the mutex, and said by ours.
  */
 #include "config.h"
@@ -20,6 +20,7 @@
 #include <unistd.h>
 
 #include "artifact/control_json.h"
+#include "artifact/control_proposal.h"
 #include "artifact/realclock.h"
 #include "engine/control_client.h"
 #include "engine/control_request.h"
@@ -28,6 +29,7 @@
 
 enum {
     CLIENTS_MAX = 16,
+    BATCHES = 1 << 16,
     FAREWELL_MS = 500 /* for the last lines at the end */
 };
 
@@ -43,12 +45,14 @@ struct control {
     atomic_bool ending;
     struct inbox *inbox;
     struct outbox *outbox;
+    const struct param_table *params;
     unsigned next_number;
     struct control_client client[CLIENTS_MAX];
     /* of the engine's thread too */
     pthread_mutex_t mutex;
     struct control_notice hello, state;
-    bool state_changed;
+    bool state_changed, proposal_changed;
+    struct proposal proposal; /* iteration 0: none waits */
     size_t news_count, news_capacity;
     struct news *news; /* owned */
 };
@@ -88,6 +92,24 @@ static void say_state(struct control *control, struct control_client *client)
     pthread_mutex_unlock(&control->mutex);
 }
 
+/* The mutex is held. */
+static char *proposal_line(const struct control *control)
+{
+    const struct proposal *proposal = &control->proposal;
+    return control_proposal_text(proposal->iteration > 0 ? proposal : NULL, control->params);
+}
+
+/* From now on it hears the proposal too, each time that it changes. */
+static void attach(struct control *control, struct control_client *client)
+{
+    client->attached = true;
+    pthread_mutex_lock(&control->mutex);
+    char *line = proposal_line(control);
+    control_client_say(client, &control->state);
+    pthread_mutex_unlock(&control->mutex);
+    control_client_say_take(client, line);
+}
+
 static void welcome(struct control *control)
 {
     int fd = accept4(control->listen_fd, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
@@ -100,8 +122,10 @@ static void welcome(struct control *control)
     }
     control_client_open(client, fd, ++control->next_number);
     pthread_mutex_lock(&control->mutex);
-    control_client_say(client, &control->hello);
+    struct control_notice hello = control->hello;
     pthread_mutex_unlock(&control->mutex);
+    snprintf(hello.you, sizeof hello.you, "%s", client->actor);
+    control_client_say(client, &hello);
     say_state(control, client);
 }
 
@@ -111,16 +135,22 @@ static void serve(void *context, struct control_client *client, const char *line
     struct error err = ERROR_INIT;
     struct control_request request;
     struct command command;
-    if (control_request_read(&request, line, length, &err) == 0 &&
-        strcmp(request.op, "status") == 0) {
-        say_state(control, client);
+    bool read = control_request_read(&request, line, length, &err) == 0;
+    bool attaches = read && strcmp(request.op, "attach") == 0;
+    if (attaches || (read && strcmp(request.op, "status") == 0)) {
+        if (attaches)
+            attach(control, client);
+        else
+            say_state(control, client);
         control_client_reply(client, request.id, true, "");
         return;
     }
-    if (err.code != ERROR_NONE || control_request_command(&request, &command, &err) != 0) {
+    if (!read || control_request_command(&request, &command, &err) != 0) {
         control_client_reply(client, request.id, false, err.text);
         return;
     }
+    if (command.batch != 0) /* of this client's, whatever numbers others give theirs */
+        command.batch = client->number * BATCHES + command.batch % BATCHES;
     command.id = request.id;
     command.client = client->number;
     snprintf(command.actor, sizeof command.actor, "%s", client->actor);
@@ -175,6 +205,21 @@ static void note_manifest(struct control *control, const struct run *run)
     state->interval_s = run->interval_s;
 }
 
+static void note_proposal(struct control *control, const struct message *message)
+{
+    control->proposal_changed = true;
+    if (message->has_pending)
+        control->proposal = *message->proposal;
+    else
+        control->proposal.iteration = 0;
+}
+
+static int64_t now_ms(void)
+{
+    const struct clock clock = clock_real();
+    return clock_now(&clock);
+}
+
 /* Takes from MESSAGE what the state line says; false: nothing. */
 static bool note_state(struct control *control, const struct message *message)
 {
@@ -184,12 +229,15 @@ static bool note_state(struct control *control, const struct message *message)
         note_manifest(control, message->manifest);
         return true;
     case MESSAGE_STATE:
+        if (state->state != message->state || state->since_ms == UTC_NONE)
+            state->since_ms = now_ms();
         state->state = message->state;
         state->current = message->current;
         state->next_ms = message->next_ms;
         return true;
     case MESSAGE_PROPOSAL:
         state->pending = message->has_pending ? message->proposal->iteration : 0;
+        note_proposal(control, message);
         return true;
     case MESSAGE_ITERATION:
         if (message->iteration->number <= state->recorded)
@@ -220,9 +268,26 @@ static bool listen_in(void *context, const struct message *message)
     return replied;
 }
 
+/* The proposal as it stands now, to those that attached. The mutex is held. */
+static void say_proposal(struct control *control)
+{
+    char *line = NULL;
+    for (int i = 0; i < CLIENTS_MAX && control->proposal_changed; i++) {
+        struct control_client *client = &control->client[i];
+        if (client->fd < 0 || client->leaving || !client->attached)
+            continue;
+        if (!line)
+            line = proposal_line(control);
+        control_client_say_take(client, mem_strdup(line));
+    }
+    control->proposal_changed = false;
+    free(line);
+}
+
 static void say_news(struct control *control)
 {
     pthread_mutex_lock(&control->mutex);
+    say_proposal(control);
     if (control->state_changed)
         say_all(control, &control->state);
     control->state_changed = false;
@@ -358,19 +423,21 @@ static void control_free(struct control *control)
     free(control);
 }
 
-static struct control *control_new(const struct rundir *dir, struct inbox *inbox,
-                                   struct outbox *outbox, struct error *err)
+static struct control *control_new(const struct rundir *dir, const struct param_table *params,
+                                   struct inbox *inbox, struct outbox *outbox, struct error *err)
 {
     struct control *control = mem_alloc(sizeof *control);
     control->listen_fd = control->dir_fd = control->bell_fd = -1;
     control->inbox = inbox;
     control->outbox = outbox;
+    control->params = params;
     for (int i = 0; i < CLIENTS_MAX; i++)
         control->client[i].fd = -1;
     control->hello = (struct control_notice){
         .kind = CONTROL_HELLO, .protocol = CONTROL_PROTOCOL, .pid = (int)getpid()};
     snprintf(control->hello.version, sizeof control->hello.version, "%s", PACKAGE_VERSION);
-    control->state = (struct control_notice){.kind = CONTROL_STATE, .next_ms = UTC_NONE};
+    control->state = (struct control_notice){
+        .kind = CONTROL_STATE, .next_ms = UTC_NONE, .since_ms = UTC_NONE};
     pthread_mutex_init(&control->mutex, NULL);
     control->bell_fd = wake_open(err);
     if (control->bell_fd >= 0 && open_socket(control, dir, err) == 0)
@@ -379,11 +446,11 @@ static struct control *control_new(const struct rundir *dir, struct inbox *inbox
     return NULL;
 }
 
-struct control *control_start(const struct rundir *dir, struct inbox *inbox, struct outbox *outbox,
-                              struct error *err)
+struct control *control_start(const struct rundir *dir, const struct param_table *params,
+                              struct inbox *inbox, struct outbox *outbox, struct error *err)
 {
     sigset_t all, before;
-    struct control *control = control_new(dir, inbox, outbox, err);
+    struct control *control = control_new(dir, params, inbox, outbox, err);
     if (!control)
         return NULL;
     outbox_listen(outbox, listen_in, control);

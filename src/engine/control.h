@@ -13,9 +13,9 @@ struct control;
 
 /* Makes the socket in DIR, whose lock the caller holds, and starts the thread. It posts to INBOX
  * and listens to what is posted to OUTBOX; both outlive it. NULL with ERR. Call it before the
- * engine starts. */
-struct control *control_start(const struct rundir *dir, struct inbox *inbox, struct outbox *outbox,
-                              struct error *err);
+ * engine starts. PARAMS outlives it. */
+struct control *control_start(const struct rundir *dir, const struct param_table *params,
+                              struct inbox *inbox, struct outbox *outbox, struct error *err);
 /* Tells the clients what is still to be told, ends the thread and removes the socket. NULL: does
  * nothing. */
 void control_stop(struct control *control);

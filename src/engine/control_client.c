@@ -4,18 +4,24 @@
 #include "engine/control_client.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 enum { OUTPUT_MAX = 256 * 1024 /* that a client leaves unread before it is let go */ };
 
 void control_client_say(struct control_client *client, const struct control_notice *notice)
 {
-    char *line = control_notice_text(notice);
+    control_client_say_take(client, control_notice_text(notice));
+}
+
+void control_client_say_take(struct control_client *client, char *line)
+{
     buffer_puts(&client->output, line);
     free(line);
 }
@@ -36,20 +42,45 @@ void control_client_close(struct control_client *client)
     client->fd = -1;
 }
 
+/* ":pts/3", the controlling terminal of process PID, so that two dashboards of one user can be told
+ * apart; "" without one. */
+static void name_terminal(pid_t pid, char *text, size_t size)
+{
+    enum { TTY_MAJOR = 4, PTS_FIRST = 136, PTS_LAST = 143 };
+    char path[40], line[512] = "";
+    unsigned device = 0;
+    text[0] = '\0';
+    snprintf(path, sizeof path, "/proc/%ld/stat", (long)pid);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd < 0 ? -1 : read(fd, line, sizeof line - 1);
+    if (fd >= 0)
+        close(fd);
+    const char *after = got > 0 ? strrchr(line, ')') : NULL; /* the name may hold anything */
+    if (!after || sscanf(after, ") %*c %*d %*d %*d %u", &device) != 1)
+        return;
+    unsigned group = major(device), number = minor(device);
+    if (group >= PTS_FIRST && group <= PTS_LAST)
+        snprintf(text, size, ":pts/%u", (group - PTS_FIRST) * 256 + number);
+    else if (group == TTY_MAJOR)
+        snprintf(text, size, ":tty%u", number);
+}
+
 /* Who is at the other end, as the kernel knows it. */
 static void name_peer(int fd, char *actor, size_t size)
 {
-    char host[65] = "", text[1024];
+    char host[65] = "", text[1024], terminal[24] = "";
     struct ucred peer = {.uid = (uid_t)-1};
     socklen_t length = sizeof peer;
     struct passwd entry, *found = NULL;
     gethostname(host, sizeof host - 1);
     if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &length) == 0)
         getpwuid_r(peer.uid, &entry, text, sizeof text, &found);
+    if (peer.pid > 0)
+        name_terminal(peer.pid, terminal, sizeof terminal);
     if (found)
-        snprintf(actor, size, "%.28s@%.64s", entry.pw_name, host);
+        snprintf(actor, size, "%.24s@%.40s%.20s", entry.pw_name, host, terminal);
     else
-        snprintf(actor, size, "uid%lu@%.64s", (unsigned long)peer.uid, host);
+        snprintf(actor, size, "uid%lu@%.40s%.20s", (unsigned long)peer.uid, host, terminal);
 }
 
 void control_client_open(struct control_client *client, int fd, unsigned number)

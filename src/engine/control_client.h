@@ -9,7 +9,8 @@
 struct control_client {
     int fd;          /* -1: free */
     unsigned number; /* never used twice */
-    char actor[96];  /* "user@host", by the kernel's word */
+    char actor[96];  /* "user@host", or "user@host:pts/3" on a terminal: by the kernel's word */
+    bool attached;   /* hears the proposal too */
     char input[CONTROL_LINE_MAX + 1];
     size_t input_length;
     struct buffer output;
@@ -23,6 +24,8 @@ void control_client_open(struct control_client *client, int fd, unsigned number)
 void control_client_close(struct control_client *client);
 
 void control_client_say(struct control_client *client, const struct control_notice *notice);
+/* LINE with its newline, freed here. */
+void control_client_say_take(struct control_client *client, char *line);
 void control_client_reply(struct control_client *client, unsigned id, bool ok, const char *text);
 
 /* Reads what has come and calls SERVE for each whole line; closes if the other end has gone. */

@@ -14,6 +14,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "artifact/control_proposal.h"
 #include "artifact/realclock.h"
 #include "model/mem.h"
 
@@ -23,8 +24,11 @@ struct control_link {
     int fd;
     unsigned asked; /* id of the last question */
     struct control_notice hello, state;
-    char input[CONTROL_LINE_MAX + 1];
+    char input[CONTROL_NOTICE_MAX + 1];
     size_t input_length;
+    struct buffer output;             /* that waits to be sent */
+    const struct param_table *params; /* NULL: not attached */
+    struct proposal proposal;         /* iteration 0: none waits */
 };
 
 static int refuse_none(const struct rundir *dir, struct error *err)
@@ -75,7 +79,7 @@ static int read_more(struct control_link *link, struct error *err)
     size_t room = sizeof link->input - link->input_length;
     if (room == 0)
         return error_set(err, ERROR_INPUT, "the soak sent a line of more than %d bytes",
-                         CONTROL_LINE_MAX);
+                         CONTROL_NOTICE_MAX);
     ssize_t got = recv(link->fd, link->input + link->input_length, room, 0);
     if (got < 0 && (errno == EAGAIN || errno == EINTR))
         return 0;
@@ -85,14 +89,25 @@ static int read_more(struct control_link *link, struct error *err)
     return 1;
 }
 
-/* One whole line of what was read; 0: there is none. */
-static int take_line(struct control_link *link, struct control_notice *notice, struct error *err)
+static int take_proposal(struct control_link *link, size_t length, struct error *err)
+{
+    struct proposal proposal;
+    int waits = control_proposal_read(&proposal, link->input, length, link->params, err);
+    if (waits < 0)
+        return -1;
+    link->proposal = proposal;
+    return 0;
+}
+
+int control_link_take(struct control_link *link, struct control_notice *notice, struct error *err)
 {
     char *newline = memchr(link->input, '\n', link->input_length);
     if (!newline)
         return 0;
     size_t length = (size_t)(newline - link->input);
     int status = control_notice_read(notice, link->input, length, err);
+    if (status == 0 && notice->kind == CONTROL_PROPOSAL && link->params)
+        status = take_proposal(link, length, err);
     link->input_length -= length + 1;
     memmove(link->input, newline + 1, link->input_length);
     if (status != 0)
@@ -104,12 +119,12 @@ static int take_line(struct control_link *link, struct control_notice *notice, s
 
 int control_link_next(struct control_link *link, struct control_notice *notice, struct error *err)
 {
-    int taken = take_line(link, notice, err);
+    int taken = control_link_take(link, notice, err);
     while (taken == 0) {
         int more = read_more(link, err);
         if (more <= 0)
             return more;
-        taken = take_line(link, notice, err);
+        taken = control_link_take(link, notice, err);
     }
     return taken;
 }
@@ -166,6 +181,7 @@ void control_link_close(struct control_link *link)
     if (!link)
         return;
     close(link->fd);
+    buffer_fini(&link->output);
     free(link);
 }
 
@@ -182,6 +198,49 @@ const struct control_notice *control_link_state(const struct control_link *link)
 int control_link_fd(const struct control_link *link)
 {
     return link->fd;
+}
+
+const struct proposal *control_link_proposal(const struct control_link *link)
+{
+    return link->proposal.iteration > 0 ? &link->proposal : NULL;
+}
+
+short control_link_events(const struct control_link *link)
+{
+    return (short)(POLLIN | (link->output.length > 0 ? POLLOUT : 0));
+}
+
+/* Less than there is, if there is no room: the next call goes on. */
+int control_link_read(struct control_link *link, struct error *err)
+{
+    int more = 1;
+    while (more > 0 && link->input_length < sizeof link->input)
+        more = read_more(link, err);
+    return more < 0 ? -1 : 0;
+}
+
+void control_link_put(struct control_link *link, const struct control_request *request)
+{
+    char *line = control_request_text(request);
+    buffer_puts(&link->output, line);
+    free(line);
+}
+
+int control_link_flush(struct control_link *link, struct error *err)
+{
+    struct buffer *output = &link->output;
+    while (output->length > 0) {
+        ssize_t sent = send(link->fd, output->text, output->length, MSG_NOSIGNAL);
+        if (sent < 0 && errno == EINTR)
+            continue;
+        if (sent < 0 && errno == EAGAIN)
+            return 0;
+        if (sent < 0)
+            return error_set(err, ERROR_IO, "the connection to the soak has ended");
+        output->length -= (size_t)sent;
+        memmove(output->text, output->text + sent, output->length);
+    }
+    return 0;
 }
 
 int control_link_send(struct control_link *link, const struct control_request *request,
@@ -217,4 +276,21 @@ int control_link_ask(struct control_link *link, struct control_request *request,
         return error_set(err, ERROR_REFUSED, "%s", notice.text);
     snprintf(text, size, "%s", notice.text);
     return 0;
+}
+
+int control_link_attach(struct control_link *link, const struct param_table *params,
+                        struct error *err)
+{
+    struct control_request request = {.op = "attach", .value = value_missing()};
+    char text[sizeof((struct control_notice *)0)->text];
+    struct error why = ERROR_INIT;
+    link->params = params;
+    if (control_link_ask(link, &request, GREETING_MS, text, sizeof text, &why) == 0)
+        return 0;
+    if (why.code == ERROR_REFUSED)
+        return error_set(err, ERROR_USAGE,
+                         "the soak is run by soaktop %s, which cannot be attached to; this is %s: "
+                         "use the same version for both",
+                         link->hello.version, PACKAGE_VERSION);
+    return error_set(err, why.code, "%s", why.text);
 }

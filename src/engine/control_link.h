@@ -4,6 +4,7 @@
 
 #include "artifact/control_json.h"
 #include "artifact/root.h"
+#include "model/proposal.h"
 
 struct control_link;
 
@@ -16,8 +17,28 @@ void control_link_close(struct control_link *link);
 const struct control_notice *control_link_hello(const struct control_link *link);
 const struct control_notice *control_link_state(const struct control_link *link);
 
+/* Asks to hear the proposal that waits too, and waits for the answer. -1 with ERR: the soak is run
+ * by a program that cannot do that, or gives no answer. PARAMS outlives the link. */
+int control_link_attach(struct control_link *link, const struct param_table *params,
+                        struct error *err);
+/* Attached: the newest proposal that waits; NULL: none does. */
+const struct proposal *control_link_proposal(const struct control_link *link);
+
 /* Readable when something has come: for poll. */
 int control_link_fd(const struct control_link *link);
+/* What to poll it for: POLLIN, and POLLOUT while requests wait to be sent. */
+short control_link_events(const struct control_link *link);
+/* Takes in what has come, without waiting and without telling of it yet (control_link_next does).
+ * -1 with ERR: the connection has ended; what came whole before that can still be taken. */
+int control_link_read(struct control_link *link, struct error *err);
+/* The next line that was taken in: 1 and *NOTICE; 0: none; -1 with ERR: it is no line of the
+ * protocol.
+ */
+int control_link_take(struct control_link *link, struct control_notice *notice, struct error *err);
+/* Puts REQUEST behind those that wait to be sent; never waits. */
+void control_link_put(struct control_link *link, const struct control_request *request);
+/* Sends what the other end takes, without waiting. -1 with ERR: the connection has ended. */
+int control_link_flush(struct control_link *link, struct error *err);
 /* Sends REQUEST whole; waits at most a few seconds for the other end to take it. */
 int control_link_send(struct control_link *link, const struct control_request *request,
                       struct error *err);

@@ -116,6 +116,7 @@ int control_request_command(const struct control_request *request, struct comman
     memcpy(command->name, request->name, sizeof command->name);
     memcpy(command->base_hash, request->base_hash, sizeof command->base_hash);
     memcpy(command->note, request->note, sizeof command->note);
+    command->batch = request->batch;
     return read_word(request, command, err);
 }
 
@@ -150,6 +151,7 @@ void control_request_of(const struct command *command, struct control_request *r
     memcpy(request->name, command->name, sizeof request->name);
     memcpy(request->base_hash, command->base_hash, sizeof request->base_hash);
     memcpy(request->note, command->note, sizeof request->note);
+    request->batch = command->batch;
     if (command->kind == COMMAND_APPLY && command->confirmed)
         snprintf(request->word, sizeof request->word, "%s", confirm_word);
     if (command->kind == COMMAND_GATE)

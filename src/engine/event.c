@@ -201,6 +201,7 @@ void run_fold(struct run *run, struct message *message)
         run_fini(run);
         break;
     case MESSAGE_REPLY:
+    case MESSAGE_DETACHED:
     case MESSAGE_GATE_PROGRESS:
     case MESSAGE_GATE_RESULT:
     case MESSAGE_READ_PROGRESS:

@@ -19,6 +19,7 @@ enum message_kind {
     MESSAGE_REPLY,     /* what became of a command; REPLY fields */
     MESSAGE_GATE_PROGRESS,
     MESSAGE_GATE_RESULT,   /* gate finished, or failed (error set) */
+    MESSAGE_DETACHED,      /* the soak that was attached to is not heard any more: text */
     MESSAGE_RESTART,       /* a follower: another run begins; what was folded so far is forgotten */
     MESSAGE_READ_PROGRESS, /* a read job: done of total */
     MESSAGE_RUNS,          /* the runs of an artifact root, or error */
@@ -46,8 +47,8 @@ struct message {
     struct change change;        /* owned content */
     enum event_kind event;
     int event_iteration;
-    int64_t utc_ms;
-    char *text;          /* EVENT, REPLY; owned */
+    int64_t utc_ms;      /* EVENT; STATE: when it began, if known */
+    char *text;          /* EVENT, REPLY, DETACHED; owned */
     unsigned command_id; /* REPLY: of which command */
     unsigned client;     /* REPLY: of which client of the control socket; 0: the front end */
     bool ok;             /* REPLY: it was carried out */

@@ -28,6 +28,9 @@ libsoak_a_SOURCES += \
 	src/engine/filewatch.h \
 	src/engine/follow.c \
 	src/engine/follow.h \
+	src/engine/follow_impl.h \
+	src/engine/follow_live.c \
+	src/engine/follow_tell.c \
 	src/engine/gate_job.c \
 	src/engine/gate_job.h \
 	src/engine/gates.c \

@@ -119,6 +119,9 @@ const char *why_no_readonly(const struct view *view)
 {
     if (view->mode == VIEW_REPLAY)
         return "a replay is read-only";
+    const char *why = NULL;
+    if (view->watching && !view_may_write(view, &why))
+        return why;
     return view->forever_readonly ? "started with --readonly" : NULL;
 }
 
@@ -163,7 +166,7 @@ unsigned action_back(struct view *view)
     return REACT_REDRAW | REACT_RELAYOUT;
 }
 
-/* Only leaving a soak that this dashboard drives, and that still goes on, asks. */
+/* Only leaving a soak that still goes on, and that this dashboard may stop, asks. */
 unsigned action_quit(struct view *view)
 {
     if (runs_leave(view)) {
@@ -173,7 +176,8 @@ unsigned action_quit(struct view *view)
     enum run_state state = view->run.state;
     bool over = view->ended || state == RUN_STOPPED || state == RUN_COMPLETED ||
                 state == RUN_FAILED;
-    if (view->mode != VIEW_REPLAY && !view->watching && !over)
+    bool looks_on = view->watching || (view->attached && view->readonly);
+    if (view->mode != VIEW_REPLAY && !looks_on && !over)
         return dialog_quit_open(view);
     return REACT_QUIT;
 }

@@ -209,7 +209,7 @@ static int widest(const struct dialog_lines *lines, int buttons)
 }
 
 struct button_texts {
-    char cancel[64], confirm[64]; /* CONFIRM "": there is none */
+    char cancel[64], other[64], confirm[64]; /* OTHER, CONFIRM "": there is none */
     int columns;
 };
 
@@ -224,16 +224,21 @@ static void cut_at_gap(char *text)
 enum button_form { FULL_TEXT, SHORT_TEXT };
 static struct button_texts button_texts(const struct dialog *dialog, enum button_form form)
 {
-    struct dialog_buttons buttons = {"Esc  close", ""};
+    struct dialog_buttons buttons = {.cancel = "Esc  close"};
     struct button_texts texts = {.columns = 0};
     if (dialog->class->buttons != NULL)
         dialog->class->buttons(dialog, &buttons);
     if (form == SHORT_TEXT) {
         cut_at_gap(buttons.cancel);
+        cut_at_gap(buttons.other);
         cut_at_gap(buttons.confirm);
     }
     snprintf(texts.cancel, sizeof texts.cancel, "[ %s ]", buttons.cancel);
     texts.columns = text_columns(texts.cancel);
+    if (buttons.other[0] != '\0') {
+        snprintf(texts.other, sizeof texts.other, "[ %s ]", buttons.other);
+        texts.columns += BUTTON_GAP + text_columns(texts.other);
+    }
     if (buttons.confirm[0] == '\0')
         return texts;
     snprintf(texts.confirm, sizeof texts.confirm, "[ %s ]", buttons.confirm);
@@ -251,12 +256,13 @@ static void split_button(const char *button, struct dialog_key_text *parts)
 }
 
 void dialog_footer(const struct view *view, struct dialog_key_text *cancel,
-                   struct dialog_key_text *confirm)
+                   struct dialog_key_text *other, struct dialog_key_text *confirm)
 {
-    struct dialog_buttons buttons = {"Esc  close", ""};
+    struct dialog_buttons buttons = {.cancel = "Esc  close"};
     if (view->dialog != NULL && view->dialog->class->buttons != NULL)
         view->dialog->class->buttons(view->dialog, &buttons);
     split_button(buttons.cancel, cancel);
+    split_button(buttons.other, other);
     split_button(buttons.confirm, confirm);
 }
 
@@ -273,6 +279,8 @@ static void draw_buttons(struct canvas *canvas, struct rect row, const struct di
     int width = texts.columns;
     int x = row.x + (row.width > width ? (row.width - width) / 2 : 0);
     x = canvas_text(canvas, row, x, row.y, STYLE_BUTTON_FOCUS, texts.cancel);
+    if (texts.other[0] != '\0')
+        x = canvas_text(canvas, row, x + BUTTON_GAP, row.y, STYLE_BUTTON, texts.other);
     if (texts.confirm[0] != '\0')
         canvas_text(canvas, row, x + BUTTON_GAP, row.y, STYLE_BUTTON, texts.confirm);
     if (dialog->last_top > 0)

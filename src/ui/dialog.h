@@ -14,12 +14,14 @@ enum { DIALOG_DEAF_MS = 400 };
 
 /* The keys for the dialog that is open; KEYCODE_PASTE is ignored by all of them. */
 unsigned dialog_key(struct view *view, unsigned key);
-/* Its buttons as the footer names them: "Esc", "keep staged", and what confirms; KEY "": none. */
+/* Its buttons as the footer names them: "Esc", "keep staged", and another way, and what confirms;
+ * KEY
+ * "": none. */
 struct dialog_key_text {
     char key[24], text[40];
 };
 void dialog_footer(const struct view *view, struct dialog_key_text *cancel,
-                   struct dialog_key_text *confirm);
+                   struct dialog_key_text *other, struct dialog_key_text *confirm);
 /* True if not all of its lines are on the screen. */
 bool dialog_is_cut(const struct view *view);
 /* Draws it over what is on CANVAS; nothing if none is open. */

@@ -35,6 +35,7 @@ void dialog_lines_fini(struct dialog_lines *lines);
 
 struct dialog_buttons {
     char cancel[40];  /* "Esc  keep staged": has the focus */
+    char other[40];   /* "D (Shift)  detach": another way; "": none */
     char confirm[40]; /* "Y (Shift)  write now"; "": none */
 };
 
@@ -77,11 +78,13 @@ struct confirm {
     int level;
     const char *word; /* level 2: to be typed */
     const char *cancel, *accept_text;
+    const char *other_text; /* another way to accept, with Shift-D; NULL: there is none */
     void (*title)(const void *data, char *text, size_t size);
     void (*lines)(const struct view *view, const void *data, struct dialog_lines *lines);
     /* NULL, or why it can no longer be accepted ("the proposal changed meanwhile"). */
     const char *(*refuse)(const struct view *view, const void *data);
     unsigned (*accept)(struct view *view, const void *data, const char *reason);
+    unsigned (*other)(struct view *view, const void *data);
 };
 /* DATA (SIZE bytes) is copied; CONFIRM must live on. */
 unsigned dialog_confirm_open(struct view *view, const struct confirm *confirm, const void *data,

@@ -1,4 +1,5 @@
-/* dialog_confirm: a question that only Shift-Y answers with yes; Esc and Enter, which the focus is
+/* dialog_confirm: a question that only Shift-Y answers with yes (and Shift-D, where there are two
+ * ways to go on); Esc and Enter, which the focus is
  * on, say no. Level 2: first the shown word and a reason are typed, each ended with Enter; then it
  * is a question of level 1 that is deaf anew. UI thread. */
 #include "config.h"
@@ -57,14 +58,17 @@ static void question_buttons(const struct dialog *dialog, struct dialog_buttons 
 {
     const struct question *question = question_of(dialog);
     snprintf(buttons->cancel, sizeof buttons->cancel, "Esc  %s", question->confirm->cancel);
-    buttons->confirm[0] = '\0';
+    buttons->other[0] = buttons->confirm[0] = '\0';
+    if (question->stage == STAGE_QUESTION && question->confirm->other_text != NULL)
+        snprintf(buttons->other, sizeof buttons->other, "D (Shift)  %s",
+                 question->confirm->other_text);
     if (question->stage == STAGE_QUESTION)
         snprintf(buttons->confirm, sizeof buttons->confirm, "Y (Shift)  %s",
                  question->confirm->accept_text);
 }
 
 /* The question takes its data along: accepting may open another dialog. */
-static unsigned accept(struct question *question, struct view *view)
+static unsigned accept(struct question *question, struct view *view, bool other)
 {
     const struct confirm *confirm = question->confirm;
     const char *refused = confirm->refuse ? confirm->refuse(view, question->data) : NULL;
@@ -77,7 +81,7 @@ static unsigned accept(struct question *question, struct view *view)
     memcpy(reason, question->reason, sizeof reason);
     question->data = NULL;
     dialog_close(view);
-    unsigned react = confirm->accept(view, data, reason);
+    unsigned react = other ? confirm->other(view, data) : confirm->accept(view, data, reason);
     free(data);
     return react | REACT_REDRAW;
 }
@@ -113,8 +117,8 @@ static unsigned question_key(struct dialog *dialog, struct view *view, unsigned 
     }
     if (question->stage != STAGE_QUESTION)
         return question_type(question, view, key);
-    if (key == 'Y')
-        return accept(question, view);
+    if (key == 'Y' || (key == 'D' && question->confirm->other != NULL))
+        return accept(question, view, key == 'D');
     return dialog_scroll(dialog, key);
 }
 

@@ -1,4 +1,5 @@
-/* dialog_quit: leaving a dashboard that drives a live soak stops the soak, so it asks. UI thread.
+/* dialog_quit: leaving a dashboard whose soak goes on asks: leave it running, or stop it. UI
+ * thread.
  */
 #include "config.h"
 
@@ -8,14 +9,16 @@
 
 static void quit_title(const void *data, char *text, size_t size)
 {
-    (void)data;
-    snprintf(text, size, "LEAVE: this dashboard drives the soak");
+    const bool *attached = data;
+    snprintf(text, size,
+             *attached ? "LEAVE: the soak runs in another process"
+                       : "LEAVE: this dashboard drives the soak");
 }
 
-static void quit_lines(const struct view *view, const void *data, struct dialog_lines *lines)
+/* What a stop would end. */
+static void add_stop(const struct view *view, struct dialog_lines *lines)
 {
     const struct run *run = &view->run;
-    (void)data;
     if (run->planned > 0)
         dialog_add(lines, STYLE_TEXT, "%zu of %d iterations are recorded; the rest will not run",
                    run->count, run->planned);
@@ -29,6 +32,22 @@ static void quit_lines(const struct view *view, const void *data, struct dialog_
                    "iteration %d is running: it is broken off, nothing is recorded of it",
                    run->current);
     dialog_add(lines, STYLE_TEXT, "what was recorded, applied and decided stays on disk");
+}
+
+static void quit_lines(const struct view *view, const void *data, struct dialog_lines *lines)
+{
+    (void)data;
+    if (view->may_detach || view->attached) {
+        dialog_add(lines, STYLE_BOLD, "D detach: the soak goes on without this screen");
+        if (view->run.has_pending)
+            dialog_add(lines, STYLE_TEXT, "the proposal of it %d waits on; what is staged stays so",
+                       view->run.pending.iteration);
+        dialog_add(lines, STYLE_TEXT, "back to it, on this host: %s", view->attach_with);
+        dialog_add(lines, STYLE_TEXT, "%s", "");
+        dialog_add(lines, STYLE_BOLD, "Y stop: the soak ends now%s",
+                   view->attached ? ", for all who are attached" : "");
+    }
+    add_stop(view, lines);
     dialog_add(lines, STYLE_TEXT,
                "Esc stays here; {stop-after} instead stops after the current iteration");
 }
@@ -43,7 +62,14 @@ static unsigned quit_accept(struct view *view, const void *data, const char *rea
     return REACT_QUIT;
 }
 
-static const struct confirm quit_confirm = {
+static unsigned quit_detach(struct view *view, const void *data)
+{
+    (void)data;
+    view->detached = true;
+    return REACT_QUIT;
+}
+
+static const struct confirm stop_alone = {
     .level = 1,
     .cancel = "stay",
     .accept_text = "stop the soak and leave",
@@ -52,7 +78,20 @@ static const struct confirm quit_confirm = {
     .accept = quit_accept,
 };
 
+static const struct confirm stop_or_detach = {
+    .level = 1,
+    .cancel = "stay",
+    .other_text = "detach",
+    .accept_text = "stop the soak",
+    .title = quit_title,
+    .lines = quit_lines,
+    .accept = quit_accept,
+    .other = quit_detach,
+};
+
 unsigned dialog_quit_open(struct view *view)
 {
-    return dialog_confirm_open(view, &quit_confirm, NULL, 0);
+    bool both = view->may_detach || view->attached;
+    return dialog_confirm_open(view, both ? &stop_or_detach : &stop_alone, &view->attached,
+                               sizeof view->attached);
 }

@@ -70,6 +70,10 @@ static void state_words(const struct view *view, char *text, size_t size)
     const struct run *run = &view->run;
     char span[DURATION_TEXT_MAX];
     int64_t past = view->mono_ms - view->state_ms;
+    if (view->lost[0] != '\0' && !view->ended) {
+        snprintf(text, size, "NOT CONNECTED, read-only: %s", view->lost);
+        return;
+    }
     switch (run->state) {
     case RUN_STARTING:
         snprintf(text, size, "starting");
@@ -249,9 +253,11 @@ static int draw_pair(struct canvas *canvas, struct rect row, int x, const char *
 /* While a dialog is open the keys are its own. */
 static void draw_dialog_keys(const struct view *view, struct canvas *canvas, struct rect row)
 {
-    struct dialog_key_text cancel, confirm;
-    dialog_footer(view, &cancel, &confirm);
+    struct dialog_key_text cancel, other, confirm;
+    dialog_footer(view, &cancel, &other, &confirm);
     int x = draw_pair(canvas, row, row.x + 1, cancel.key, cancel.text);
+    if (other.key[0] != '\0')
+        x = draw_pair(canvas, row, x, other.key, other.text);
     if (confirm.key[0] != '\0')
         x = draw_pair(canvas, row, x, confirm.key, confirm.text);
     if (dialog_is_cut(view))

@@ -48,7 +48,7 @@ int session_open(struct view *view, const struct ui_options *options, struct err
 {
     view_init(view, options->config);
     load_keys(view);
-    bool replay = options->engine == NULL;
+    bool replay = options->engine == NULL && options->attached == NULL;
     view->readonly = view->forever_readonly = options->readonly || replay;
     view->mock_limits = options->mock_gate_default;
     view->dir = options->dir;
@@ -58,7 +58,16 @@ int session_open(struct view *view, const struct ui_options *options, struct err
         preferences_take_effect(view);
     }
     snprintf(view->actor, sizeof view->actor, "%s", options->actor ? options->actor : "");
+    snprintf(view->attach_with, sizeof view->attach_with, "%s",
+             options->attach_with ? options->attach_with : "soaktop attach");
+    if (options->attached) {
+        view->inbox = options->attached;
+        view->outbox = options->watched;
+        view->attached = true;
+        return 0;
+    }
     if (!replay) {
+        view->may_detach = options->may_detach;
         view->inbox = engine_inbox(options->engine);
         view->outbox = engine_outbox(options->engine);
         view->dir = engine_rundir(options->engine);
@@ -67,6 +76,8 @@ int session_open(struct view *view, const struct ui_options *options, struct err
     if (options->watched) {
         view->outbox = options->watched;
         view->watching = true;
+        snprintf(view->not_mine, sizeof view->not_mine, "%s",
+                 options->not_mine ? options->not_mine : "");
         return 0;
     }
     view->mode = VIEW_REPLAY;
@@ -97,7 +108,7 @@ void session_close(struct view *view)
         gate_job_cancel(view->gate_job);
         gate_job_finish(view->gate_job, NULL);
     }
-    if (view->inbox && !view->ended)
+    if (view->inbox && !view->ended && !view->attached && !view->detached)
         stop_engine(view);
     if (view->mode == VIEW_REPLAY && view->outbox)
         outbox_free(view->outbox);

@@ -22,6 +22,7 @@ static int run_on_terminal(struct view *view, int signal_fd, struct error *err)
     view->charset_best = screen_charset();
     preferences_meet_terminal(view);
     enum loop_end end = loop_run(view, signal_fd, err);
+    view->detached |= end == LOOP_HANG_UP && view->may_detach;
     preferences_save(view);
     screen_stop();
     return end == LOOP_FAULT ? -1 : 0;
@@ -35,6 +36,8 @@ int ui_run(const struct ui_options *options, struct error *err)
         run_on_terminal(view, signal_fd, err);
     if (view->end_error.code != ERROR_NONE && view->end_error.code != ERROR_STOPPED)
         error_set(err, view->end_error.code, "%s", view->end_error.text);
+    if (options->detached)
+        *options->detached = view->detached;
     if (view->config)
         session_close(view);
     if (signal_fd >= 0)

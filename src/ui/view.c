@@ -170,13 +170,52 @@ static unsigned fold_restart(struct view *view, struct message *message)
     return REACT_RELAYOUT | REACT_BELL;
 }
 
+static void fold_state(struct view *view, const struct message *message)
+{
+    if (message->state != view->run.state || message->current != view->run.current)
+        view->state_ms = view->mono_ms;
+    int64_t past = view->now_ms - message->utc_ms;
+    if (message->utc_ms != UTC_NONE && past > 0)
+        view->state_ms = view->mono_ms - past;
+}
+
+/* The soak that was attached to is not heard any more: what its files say is shown on. */
+static unsigned fold_detached(struct view *view, const struct message *message)
+{
+    view->attached = false;
+    view->watching = true;
+    view->inbox = NULL;
+    snprintf(view->lost, sizeof view->lost, "%s", message->text ? message->text : "");
+    view_say(view, true, "%s: read-only from now on", view->lost);
+    return REACT_RELAYOUT | REACT_BELL;
+}
+
+/* TEXT ("... by ACTOR: reason") tells what ACTOR did. */
+static bool is_by(const char *text, const char *actor)
+{
+    size_t length = strlen(actor);
+    const char *at = strstr(text, " by ");
+    if (at == NULL || strncmp(at + 4, actor, length) != 0)
+        return false;
+    at += 4 + length;
+    return *at == '\0' || *at == ' ' || *at == ';' || *at == ',' || strncmp(at, ": ", 2) == 0;
+}
+
+/* What somebody else decides on the proposal that waits here is told. */
+static void note_decision(struct view *view, const struct message *message)
+{
+    if (message->event == EVENT_DECISION && message->text != NULL && view->run.has_pending &&
+        message->event_iteration == view->run.pending.iteration && view->actor[0] != '\0' &&
+        !is_by(message->text, view->actor))
+        view_say(view, true, "%s", message->text);
+}
+
 /* What the view itself keeps of MESSAGE, before the run takes it. */
 static unsigned note_message(struct view *view, struct message *message)
 {
     switch (message->kind) {
     case MESSAGE_STATE:
-        if (message->state != view->run.state || message->current != view->run.current)
-            view->state_ms = view->mono_ms;
+        fold_state(view, message);
         return REACT_REDRAW;
     case MESSAGE_PROPOSAL:
         return fold_proposal(view, message);
@@ -193,12 +232,16 @@ static unsigned note_message(struct view *view, struct message *message)
     case MESSAGE_RESTART:
         return fold_restart(view, message);
     case MESSAGE_MANIFEST:
-        if (view->watching && message->manifest)
+        if ((view->watching || view->attached) && message->manifest)
             view->mock_limits = message->manifest->source == SOURCE_MOCK;
         return REACT_RELAYOUT;
+    case MESSAGE_DETACHED:
+        return fold_detached(view, message);
+    case MESSAGE_EVENT:
+        note_decision(view, message);
+        break;
     case MESSAGE_PARAMS:
     case MESSAGE_CHANGE:
-    case MESSAGE_EVENT:
     case MESSAGE_READ_PROGRESS:
     case MESSAGE_RUNS:
     case MESSAGE_LOADED:
@@ -419,8 +462,12 @@ bool view_may_write(const struct view *view, const char **why)
     const char *reason = NULL;
     if (view->mode == VIEW_REPLAY)
         reason = "a replay is read-only";
+    else if (view->lost[0] != '\0')
+        reason = "the soak is not connected any more: this shows what its files say";
     else if (view->watching)
-        reason = "another process drives this run: watching is read-only";
+        reason = view->not_mine[0] != '\0'
+                     ? view->not_mine
+                     : "another process drives this run: watching is read-only";
     else if (view->forever_readonly)
         reason = "started with --readonly";
     else if (view->readonly)

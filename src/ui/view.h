@@ -126,11 +126,17 @@ struct view {
     struct timeaxis time;       /* which iterations graphs and rails show */
     struct kpi_alone alone;     /* one KPI on the whole screen */
     const struct run *baseline; /* run that the graphs draw behind this one; borrowed, NULL: none */
-    char since[96];       /* at the header's left, "since you looked (47m): +9 it"; "": nothing */
-    struct runs runs;     /* other runs: listed, opened on top, compared with */
-    struct play play;     /* a replay that moves by itself */
-    struct looked looked; /* what happened since the last key */
-    bool watching;        /* another process drives the run; a follower tells of it */
+    char since[96];        /* at the header's left, "since you looked (47m): +9 it"; "": nothing */
+    struct runs runs;      /* other runs: listed, opened on top, compared with */
+    struct play play;      /* a replay that moves by itself */
+    struct looked looked;  /* what happened since the last key */
+    bool watching;         /* another process drives the run; a follower tells of it */
+    bool attached;         /* another process drives the run and takes this one's commands */
+    bool may_detach;       /* the soak of this process can go on without the screen */
+    bool detached;         /* and shall: the operator said so */
+    char attach_with[200]; /* the command that brings a dashboard back */
+    char lost[160];        /* why the soak that was attached to is not heard any more; "": it is */
+    char not_mine[200];    /* why a watched run cannot be written; "": nobody said */
 };
 
 /* An empty live view, RO and RW as the caller sets it; CONFIG must outlive it. */

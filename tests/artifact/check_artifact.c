@@ -11,6 +11,7 @@ int main(void)
         atomic_suite,
         canon_suite,
         config_suite,
+        control_proposal_suite,
         disk_lens_suite,
         export_suite,
         iteration_file_suite,

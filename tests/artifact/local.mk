@@ -12,6 +12,7 @@ tests_artifact_check_artifact_SOURCES = \
 	tests/artifact/test_atomic.c \
 	tests/artifact/test_canon.c \
 	tests/artifact/test_config.c \
+	tests/artifact/test_control_proposal.c \
 	tests/artifact/test_disk_lens.c \
 	tests/artifact/test_export.c \
 	tests/artifact/test_iteration_file.c \

@@ -7,6 +7,7 @@
 Suite *atomic_suite(void);
 Suite *canon_suite(void);
 Suite *config_suite(void);
+Suite *control_proposal_suite(void);
 Suite *disk_lens_suite(void);
 Suite *export_suite(void);
 Suite *iteration_file_suite(void);

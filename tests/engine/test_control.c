@@ -20,6 +20,8 @@
 #include "sandbox.h"
 #include "suites.h"
 
+static const struct param_table params;
+
 struct scene {
     struct root root;
     struct rundir dir;
@@ -35,7 +37,7 @@ static void scene_open(struct scene *scene)
     ck_assert_int_eq(rundir_open_latest(&scene->dir, &scene->root, ROOT_CREATE, &err), 0);
     scene->inbox = inbox_new(&err);
     scene->outbox = outbox_new(&err);
-    scene->control = control_start(&scene->dir, scene->inbox, scene->outbox, &err);
+    scene->control = control_start(&scene->dir, &params, scene->inbox, scene->outbox, &err);
     ck_assert_msg(scene->control != NULL, "%s", err.text);
 }
 
@@ -180,7 +182,7 @@ START_TEST(what_was_told_before_is_known_too)
     message->manifest->planned = 36;
     message->manifest->mode = APPROVE_MANUAL;
     outbox_post_take(scene.outbox, message);
-    scene.control = control_start(&scene.dir, scene.inbox, scene.outbox, &err);
+    scene.control = control_start(&scene.dir, &params, scene.inbox, scene.outbox, &err);
     struct control_link *link = join_soak(&scene);
     ck_assert_str_eq(control_link_hello(link)->run_id, "run-7");
     ck_assert_int_eq(control_link_state(link)->planned, 36);

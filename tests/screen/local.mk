@@ -1,5 +1,6 @@
 screen_tests = \
 	tests/screen/alert.sh \
+	tests/screen/attach.sh \
 	tests/screen/bytes.sh \
 	tests/screen/freeze.sh \
 	tests/screen/idle.sh \
