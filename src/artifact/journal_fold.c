@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "artifact/delta_json.h"
+#include "artifact/difference_json.h"
 #include "artifact/summary_json.h"
 #include "model/mem.h"
 
@@ -21,10 +22,12 @@ struct journal_fold {
     const struct param_table *table;
     struct value now[PARAM_MAX]; /* in force */
     char now_hash[HASH_TEXT_MAX];
-    bool known; /* now is */
+    struct json_t *now_object; /* the whole of it; owned; NULL: not known */
+    bool known;                /* now is */
     bool has_intent;
-    struct change intent; /* of an apply or rollback whose outcome is still to come */
-    char note[TEXT_SIZE]; /* of that intent */
+    struct json_t *intent_object; /* what it would put in force; owned */
+    struct change intent;         /* of an apply or rollback whose outcome is still to come */
+    char note[TEXT_SIZE];         /* of that intent */
 };
 
 /* One record, and what all of them have. */
@@ -80,8 +83,18 @@ static struct value *copy_params(const struct value *values, size_t count)
     return copy;
 }
 
-static void set_now(struct journal_fold *fold, const struct value *values, const char *hash)
+/* Another reference to what RUNTIME is, to outlive its record. */
+static json_t *object_of(const struct node *runtime)
 {
+    return json_incref((json_t *)runtime->json);
+}
+
+/* OBJECT is stolen. */
+static void set_now(struct journal_fold *fold, const struct value *values, json_t *object,
+                    const char *hash)
+{
+    json_decref(fold->now_object);
+    fold->now_object = object;
     memcpy(fold->now, values, fold->table->count * sizeof *values);
     snprintf(fold->now_hash, sizeof fold->now_hash, "%s", hash);
     fold->known = true;
@@ -116,7 +129,7 @@ static void fold_start(struct journal_fold *fold, const struct record *record)
     get_text(&run, "approve", mode, sizeof mode);
     get_text(&record->node, "state_hash", hash, sizeof hash);
     read_params(&runtime, fold->table, values);
-    set_now(fold, values, hash);
+    set_now(fold, values, object_of(&runtime), hash);
     add_event(fold, EVENT_START, record, "run %s started: %s, %s", id, source, mode);
     for (size_t i = 0; i < node_count(&notes); i++) {
         struct node note = node_element(&notes, i);
@@ -204,6 +217,8 @@ static void drop_intent(struct journal_fold *fold)
 {
     if (fold->has_intent)
         change_fini(&fold->intent);
+    json_decref(fold->intent_object);
+    fold->intent_object = NULL;
     fold->has_intent = false;
 }
 
@@ -242,6 +257,7 @@ static void fold_intent(struct journal_fold *fold, const struct record *record)
     intent->before = copy_params(values, fold->table->count);
     read_params(&after, fold->table, values);
     intent->after = copy_params(values, fold->table->count);
+    fold->intent_object = object_of(&after);
     fold->has_intent = true;
 }
 
@@ -262,7 +278,7 @@ static void fold_outcome(struct journal_fold *fold, const struct record *record)
     }
     change->utc_ms = record->utc_ms;
     run_add_change(fold->run, change, fold->table->count);
-    set_now(fold, change->after, change->hash_after);
+    set_now(fold, change->after, json_incref(fold->intent_object), change->hash_after);
     char *what = change_sentence(change, fold->table);
     add_event(fold, apply ? EVENT_APPLY : EVENT_ROLLBACK, record, "%s by %s: %s%s%s",
               apply ? "applied" : change_kind_name(change->kind), change->by, what,
@@ -284,12 +300,16 @@ static void fold_external(struct journal_fold *fold, const struct record *record
     read_params(&runtime, fold->table, values);
     change.before = copy_params(fold->now, fold->table->count);
     change.after = copy_params(values, fold->table->count);
+    change.difference = difference_new(change.before, change.after, fold->table->count, fold->table,
+                                       fold->run->has_pending ? &fold->run->pending : NULL);
+    difference_add_keys(change.difference, fold->now_object, runtime.json, fold->table);
     run_add_change(fold->run, &change, fold->table->count);
-    char *what = change_sentence(&change, fold->table);
+    char others[40], *what = change_sentence(&change, fold->table);
+    difference_others(change.difference, others, sizeof others);
     add_event(fold, EVENT_EXTERNAL_CHANGE, record,
-              "another process changed the parameters, they are in force now: %s", what);
+              "another process changed the parameters, they are in force now: %s%s", what, others);
     free(what);
-    set_now(fold, values, change.hash_after);
+    set_now(fold, values, object_of(&runtime), change.hash_after);
     change_fini(&change);
 }
 
@@ -425,5 +445,6 @@ void journal_fold_end(struct journal_fold *fold)
 {
     tell_open_intent(fold);
     journal_fold_sync(fold);
+    json_decref(fold->now_object);
     free(fold);
 }

@@ -20,6 +20,8 @@ libsoak_a_SOURCES += \
 	src/artifact/datadir.h \
 	src/artifact/delta_json.c \
 	src/artifact/delta_json.h \
+	src/artifact/difference_json.c \
+	src/artifact/difference_json.h \
 	src/artifact/directory.c \
 	src/artifact/directory.h \
 	src/artifact/disk_lens.c \

@@ -63,6 +63,8 @@ const struct setting_row setting_table[SETTING_COUNT] = {
                                        "alert when the soak ended by a fault"),
     [SETTING_ALERT_RUN_FINISHED] = ALERT("alert-run-finished", "visual,bell",
                                          "alert when the soak has run its last iteration"),
+    [SETTING_ALERT_EXTERNAL] = ALERT("alert-external-change", "visual,bell",
+                                     "alert when another process changed the parameters on disk"),
     [SETTING_ALERT_COMMAND] = {.name = "alert-command",
                                .type = SETTING_TEXT,
                                .fallback = "",

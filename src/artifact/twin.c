@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "artifact/canon.h"
+#include "artifact/difference_json.h"
 #include "artifact/iteration_file.h"
 #include "model/mem.h"
 #include "model/text.h"
@@ -202,5 +203,11 @@ char *twin_deltas(const struct run *run, const struct param_table *table, struct
             failed = json_array_append_new(
                          array,
                          delta_json(run->iteration[i], &run->iteration[i]->delta[k], table)) != 0;
+    json_t *changes = json_array();
+    put(object, "external_changes", changes, &failed);
+    for (size_t i = 0; !failed && i < run->change_count; i++)
+        if (run->change[i].kind == CHANGE_EXTERNAL)
+            failed = json_array_append_new(changes,
+                                           difference_change_json(&run->change[i], table)) != 0;
     return line_of(object, failed, err);
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "artifact/difference_json.h"
 #include "artifact/overrides.h"
 #include "model/mem.h"
 
@@ -93,7 +94,21 @@ static struct runtime *read_found(const struct pipeline *pipeline, char disk_has
     return found;
 }
 
-enum pipeline_news pipeline_look(struct pipeline *pipeline, int after, struct change *change,
+/* Tells in *CHANGE that FOUND with HASH is in force now; WAITING as in pipeline_look. */
+static void tell_external(struct change *change, const struct pipeline *pipeline,
+                          const struct runtime *found, const char *hash,
+                          const struct proposal *waiting)
+{
+    tell_change(change, pipeline, found, hash);
+    change->kind = CHANGE_EXTERNAL;
+    change->difference = difference_new(change->before, change->after, pipeline->table->count,
+                                        pipeline->table, waiting);
+    difference_add_keys(change->difference, runtime_json(pipeline->runtime), runtime_json(found),
+                        pipeline->table);
+}
+
+enum pipeline_news pipeline_look(struct pipeline *pipeline, int after,
+                                 const struct proposal *waiting, struct change *change,
                                  struct error *err)
 {
     struct error why = ERROR_INIT;
@@ -120,8 +135,7 @@ enum pipeline_news pipeline_look(struct pipeline *pipeline, int after, struct ch
     error_clear(&pipeline->unreadable);
     memcpy(pipeline->disk_hash, disk_hash, sizeof(disk_hash));
     if (!same) {
-        tell_change(change, pipeline, found, hash);
-        change->kind = CHANGE_EXTERNAL;
+        tell_external(change, pipeline, found, hash, waiting);
         change->after_iteration = after;
     }
     adopt_take(pipeline, found, text, hash);

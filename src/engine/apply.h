@@ -36,8 +36,10 @@ enum pipeline_news {
     PIPELINE_FATAL       /* the journal cannot be written: ERR */
 };
 /* Compares the file with what is expected. After PIPELINE_CHANGED *CHANGE (CHANGE_EXTERNAL, after
- * iteration AFTER) tells it; free with change_fini. */
-enum pipeline_news pipeline_look(struct pipeline *pipeline, int after, struct change *change,
+ * iteration AFTER; its difference beside what WAITING, NULL for none, would have written) tells it;
+ * free with change_fini. */
+enum pipeline_news pipeline_look(struct pipeline *pipeline, int after,
+                                 const struct proposal *waiting, struct change *change,
                                  struct error *err);
 
 enum apply_result {

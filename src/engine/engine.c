@@ -76,6 +76,7 @@ void engine_free(struct engine *engine)
     pipeline_fini(&engine->pipeline);
     iteration_free(engine->decision.iteration);
     past_clear(&engine->decision);
+    filewatch_free(engine->watch);
     standing_fini(&engine->standing);
     run_fini(&engine->run);
     free_typed(engine);

@@ -9,6 +9,7 @@
 #include "artifact/tuning_report.h"
 #include "engine/apply.h"
 #include "engine/engine.h"
+#include "engine/filewatch.h"
 #include "engine/gate_job.h"
 #include "engine/source.h"
 #include "model/guard.h"
@@ -72,7 +73,8 @@ struct engine {
     struct recorder recorder;
     struct tuning_report *report;
     struct pipeline pipeline;
-    struct run run; /* the engine's own; front ends have copies */
+    struct filewatch *watch; /* of runtime_overrides.json; NULL: it cannot be watched */
+    struct run run;          /* the engine's own; front ends have copies */
     struct decision decision;
     struct standing standing; /* what the operator said before and still counts */
     double approve_timeout_s; /* 0: a hold lasts until the operator decides */
@@ -171,6 +173,12 @@ void approval_renew(struct engine *engine);
 
 /* external.c: pipeline_look, told to the front end. */
 enum pipeline_news external_look(struct engine *engine);
+/* Watches runtime_overrides.json, so that a change is noticed wherever the engine waits; where that
+ * cannot be it is noticed before each write, and the front end is told so. */
+void external_watch(struct engine *engine);
+/* After the watch became readable: looks, and makes a proposal that waits anew; true if the
+ * parameters changed. */
+bool external_notice(struct engine *engine);
 
 /* gates.c: gates beside the loop. */
 int gates_start(struct engine *engine, const struct command *command, struct buffer *text,

@@ -39,16 +39,18 @@ static struct filewatch *wrap(int fd, const char *name, bool stands_in)
     return made;
 }
 
-struct filewatch *filewatch_new(const char *path, struct error *err)
+enum {
+    WATCH_COMPLETED = IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR
+};
+
+static struct filewatch *watch_file(const char *path, uint32_t events, struct error *err)
 {
     const char *name;
     char *directory = directory_of(path, &name);
     int fd = inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
     int watch = -1;
     if (fd >= 0)
-        watch = inotify_add_watch(fd, directory,
-                                  IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF |
-                                      IN_ONLYDIR);
+        watch = inotify_add_watch(fd, directory, events);
     if (watch < 0) {
         error_set(err, ERROR_INPUT, "cannot watch the directory %s for %s: %s", directory, name,
                   strerror(errno));
@@ -59,6 +61,16 @@ struct filewatch *filewatch_new(const char *path, struct error *err)
     }
     free(directory);
     return wrap(fd, name, false);
+}
+
+struct filewatch *filewatch_new(const char *path, struct error *err)
+{
+    return watch_file(path, WATCH_COMPLETED, err);
+}
+
+struct filewatch *filewatch_any(const char *path, struct error *err)
+{
+    return watch_file(path, WATCH_COMPLETED | IN_DELETE | IN_MOVED_FROM, err);
 }
 
 struct filewatch *filewatch_directory(const char *path, struct error *err)

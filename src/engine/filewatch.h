@@ -10,8 +10,10 @@ struct filewatch;
 /* Watches the directory of PATH; the file itself need not exist yet. NULL with ERR if there is no
  * such directory. */
 struct filewatch *filewatch_new(const char *path, struct error *err);
-/* The same, but a directory that is missing is waited for: filewatch_take tells FILEWATCH_GONE when
- * it may have come. NULL with ERR if nothing above it can be watched either. */
+/* The same, but that the file was removed or moved away is told as FILEWATCH_COMPLETE too. */
+struct filewatch *filewatch_any(const char *path, struct error *err);
+/* The same as filewatch_new, but a directory that is missing is waited for: filewatch_take tells
+ * FILEWATCH_GONE when it may have come. NULL with ERR if nothing above it can be watched either. */
 struct filewatch *filewatch_await(const char *path, struct error *err);
 /* Watches all of the directory PATH: anything that is written, made, renamed or removed in it is
  * told as FILEWATCH_COMPLETE. NULL with ERR if there is no such directory. */

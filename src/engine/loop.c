@@ -196,6 +196,7 @@ static void linger(struct engine *engine)
 void *loop_main(void *context)
 {
     struct engine *engine = context;
+    external_watch(engine);
     iterate_all(engine);
     end(engine);
     linger(engine);

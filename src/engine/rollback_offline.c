@@ -105,7 +105,7 @@ static void close_all(struct offline *offline)
 static int look(struct offline *offline, struct error *err)
 {
     struct change change = {0};
-    switch (pipeline_look(&offline->pipeline, (int)offline->run.count, &change, err)) {
+    switch (pipeline_look(&offline->pipeline, (int)offline->run.count, NULL, &change, err)) {
     case PIPELINE_SAME:
         return 0;
     case PIPELINE_CHANGED:

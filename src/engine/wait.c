@@ -34,11 +34,12 @@ static int timeout_until(int64_t deadline_ms)
     return left > INT_MAX ? INT_MAX : (int)left;
 }
 
-/* WAIT_WOKEN: neither a descriptor nor the deadline; look again. */
-static enum wait_result poll_once(const struct engine *engine, struct pollfd *fds, size_t count,
-                                  int64_t deadline_ms)
+/* WAIT_WOKEN: neither a descriptor nor the deadline; look again. CHANGED: another process changed
+ * the parameters, and with them what is waited for. */
+static enum wait_result poll_once(struct engine *engine, struct pollfd *fds, size_t count,
+                                  int64_t deadline_ms, bool *changed)
 {
-    struct pollfd all[CALLER_MAX + 2];
+    struct pollfd all[CALLER_MAX + 3];
     size_t used = count < CALLER_MAX ? count : CALLER_MAX;
     if (used)
         memcpy(all, fds, used * sizeof(*fds));
@@ -46,9 +47,14 @@ static enum wait_result poll_once(const struct engine *engine, struct pollfd *fd
     all[total++] = (struct pollfd){.fd = inbox_fd(engine->inbox), .events = POLLIN};
     if (engine->gate)
         all[total++] = (struct pollfd){.fd = gate_job_fd(engine->gate), .events = POLLIN};
+    size_t watched = total;
+    if (engine->watch)
+        all[total++] = (struct pollfd){.fd = filewatch_fd(engine->watch), .events = POLLIN};
     int got = poll(all, (nfds_t)total, timeout_until(deadline_ms));
     if (got < 0)
         return WAIT_WOKEN; /* a signal, or no memory for a moment */
+    if (engine->watch && all[watched].revents)
+        *changed = external_notice(engine);
     if (used && copy_back(fds, all, used))
         return WAIT_READY;
     return got == 0 ? WAIT_TIMEOUT : WAIT_WOKEN;
@@ -67,6 +73,7 @@ enum wait_result engine_wait(void *context, struct pollfd *fds, size_t count, in
 {
     struct engine *engine = context;
     for (;;) {
+        bool changed = false;
         gates_reap(engine);
         bool served = serve_commands(engine);
         if (loop_must_end(engine))
@@ -74,9 +81,11 @@ enum wait_result engine_wait(void *context, struct pollfd *fds, size_t count, in
         if (served)
             return WAIT_WOKEN;
         tell_rest(engine);
-        enum wait_result result = poll_once(engine, fds, count, deadline_ms);
+        enum wait_result result = poll_once(engine, fds, count, deadline_ms, &changed);
         if (result == WAIT_READY)
             return result;
+        if (changed)
+            return WAIT_WOKEN; /* the deadline may be another now */
         if (result == WAIT_TIMEOUT && deadline_ms >= 0 && monotonic_ms() >= deadline_ms)
             return result;
     }

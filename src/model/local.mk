@@ -3,6 +3,8 @@ libsoak_a_SOURCES += \
 	src/model/clock.h \
 	src/model/compare.c \
 	src/model/compare.h \
+	src/model/difference.c \
+	src/model/difference.h \
 	src/model/edge_report.c \
 	src/model/edge_report.h \
 	src/model/error.c \

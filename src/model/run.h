@@ -4,6 +4,7 @@
 #ifndef SOAKTOP_MODEL_RUN_H
 #define SOAKTOP_MODEL_RUN_H
 
+#include "model/difference.h"
 #include "model/iteration.h"
 
 enum run_source { SOURCE_UNKNOWN, SOURCE_MOCK, SOURCE_EXEC, SOURCE_EDGE_REPORT, SOURCE_COUNT };
@@ -39,7 +40,8 @@ struct change {
     int64_t utc_ms;
     char by[96];
     char hash_before[HASH_TEXT_MAX], hash_after[HASH_TEXT_MAX];
-    struct value *before, *after; /* [param_count]; owned */
+    struct value *before, *after;  /* [param_count]; owned */
+    struct difference *difference; /* EXTERNAL: by parameter and key; owned; else NULL */
     /* set by run_add_change */
     size_t param_count;
     bool undone;       /* an apply that is no longer in force: it was taken back */
@@ -136,6 +138,9 @@ const struct change *run_newest_apply(const struct run *run);
 const struct change *run_newest_apply_of(const struct run *run, int param);
 /* True if CHANGE gave PARAM another value (also from or to "not set"). */
 bool change_moves(const struct change *change, int param);
+/* The newest EXTERNAL change, or NULL; and how many there are. */
+const struct change *run_newest_external(const struct run *run);
+size_t run_external_count(const struct run *run);
 /* Copies CHANGE whole; change_fini frees what the copy owns. */
 struct change change_copy(const struct change *change, size_t param_count);
 void change_fini(struct change *change);

@@ -37,6 +37,7 @@ struct change change_copy(const struct change *change, size_t param_count)
     struct change copy = *change;
     copy.before = vector_copy(change->before, param_count);
     copy.after = vector_copy(change->after, param_count);
+    copy.difference = difference_copy(change->difference);
     copy.param_count = copy.before && copy.after ? param_count : 0;
     return copy;
 }
@@ -45,8 +46,10 @@ void change_fini(struct change *change)
 {
     free(change->before);
     free(change->after);
+    difference_free(change->difference);
     change->before = NULL;
     change->after = NULL;
+    change->difference = NULL;
     change->param_count = 0;
 }
 
@@ -230,4 +233,20 @@ const struct change *run_newest_apply_of(const struct run *run, int param)
             found = at(run, place);
     free(live);
     return found;
+}
+
+const struct change *run_newest_external(const struct run *run)
+{
+    for (size_t place = run->change_count; place; place--)
+        if (at(run, place)->kind == CHANGE_EXTERNAL)
+            return at(run, place);
+    return NULL;
+}
+
+size_t run_external_count(const struct run *run)
+{
+    size_t count = 0;
+    for (size_t place = run->change_count; place; place--)
+        count += at(run, place)->kind == CHANGE_EXTERNAL;
+    return count;
 }

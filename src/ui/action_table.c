@@ -47,6 +47,8 @@ const struct action action_table[] = {
            "write the staged lines; against a guard it is level 2", 'A', F(8)),
     ACTION("rollback", 1, true, IN_LIVE | IN_FROZEN, "rollbk", 20, action_rollback, why_no_rollback,
            "roll back: last apply, to an iteration, one parameter", 'R', F(9)),
+    ACTION("external", 0, false, IN_ALL, NULL, 0, action_external, why_no_external,
+           "what another process changed on disk: expected, found, staged", 'D'),
     /* the soak and the gate */
     ACTION("pause", 0, true, IN_LIVE | IN_FROZEN, "Pause", 42, action_pause, why_no_pause,
            "pause or resume the soak itself", 'P'),

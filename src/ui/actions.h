@@ -77,6 +77,10 @@ unsigned action_handover(struct view *view);
 unsigned action_open_path(struct view *view);
 const char *why_no_other_run(const struct view *view);
 
+/* external.c */
+unsigned action_external(struct view *view);
+const char *why_no_external(const struct view *view);
+
 /* actions_delta.c: decisions on the lines of a proposal */
 unsigned action_mark(struct view *view);
 unsigned action_range(struct view *view);

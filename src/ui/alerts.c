@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "ui/bindings.h"
 #include "ui/view.h"
 
 enum { FLASH_MS = 3000, BELL_GAP_MS = 1000 };
@@ -20,6 +21,7 @@ static const struct {
     [ALERT_ITERATION_FAILED] = {"iteration-failed", "IT FAILED"},
     [ALERT_RUN_FAILED] = {"run-failed", "RUN FAILED"},
     [ALERT_RUN_FINISHED] = {"run-finished", "FINISHED"},
+    [ALERT_EXTERNAL] = {"external-change", "CHANGED ON DISK"},
 };
 
 const char *alert_event_name(enum alert_event event)
@@ -93,6 +95,15 @@ static unsigned hear_iteration(struct view *view, const struct iteration *iterat
     return REACT_NONE;
 }
 
+static unsigned hear_change(struct view *view, const struct change *change)
+{
+    if (change->kind != CHANGE_EXTERNAL)
+        return REACT_NONE;
+    return alerts_raise(view, ALERT_EXTERNAL, change->after_iteration,
+                        "another process changed the parameters on disk; %s shows it",
+                        bindings_expanded("{external}"));
+}
+
 unsigned alerts_hear(struct view *view, const struct message *message)
 {
     bool faulty = message->error.code != ERROR_NONE && message->error.code != ERROR_STOPPED;
@@ -101,6 +112,8 @@ unsigned alerts_hear(struct view *view, const struct message *message)
         return hear_proposal(view, message);
     case MESSAGE_ITERATION:
         return hear_iteration(view, message->iteration);
+    case MESSAGE_CHANGE:
+        return hear_change(view, &message->change);
     case MESSAGE_STATE:
         if (message->state == RUN_COMPLETED && view->run.state != RUN_COMPLETED)
             return alerts_raise(view, ALERT_RUN_FINISHED, (int)view->run.count,

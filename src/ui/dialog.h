@@ -44,6 +44,8 @@ unsigned dialog_gate_open(struct view *view);
 unsigned dialog_report_open(struct view *view);
 unsigned dialog_rollback_open(struct view *view);
 unsigned dialog_quit_open(struct view *view);
+/* The external change of that number (external.h); 0: why the file cannot be read. */
+unsigned dialog_external_open(struct view *view, size_t number);
 /* The comparison with the baseline, of which there is one. */
 unsigned dialog_compare_open(struct view *view);
 unsigned dialog_bookmark_open(struct view *view);

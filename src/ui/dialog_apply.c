@@ -8,10 +8,12 @@
 #include "model/mem.h"
 #include "ui/deltas.h"
 #include "ui/dialog_class.h"
+#include "ui/external.h"
 
 struct apply {
     struct proposal proposal; /* as it was when the dialog opened */
     char directory[256];
+    size_t external; /* changes by other processes that were known then */
 };
 
 static bool staged(const struct delta *delta)
@@ -173,6 +175,14 @@ static const char *apply_refuse(const struct view *view, const void *data)
     return NULL;
 }
 
+/* Another process came between: what it did is what there is to see. */
+static unsigned apply_refused(struct view *view, const void *data)
+{
+    const struct apply *apply = data;
+    size_t count = run_external_count(&view->run);
+    return count > apply->external ? dialog_external_open(view, count) : REACT_NONE;
+}
+
 static unsigned apply_accept(struct view *view, const void *data, const char *reason)
 {
     const struct apply *apply = data;
@@ -181,7 +191,9 @@ static unsigned apply_accept(struct view *view, const void *data, const char *re
     snprintf(command.note, sizeof command.note, "%s", reason);
     memcpy(command.base_hash, apply->proposal.base_hash, sizeof command.base_hash);
     view_say(view, false, "applying ...");
-    return view_send(view, &command);
+    unsigned react = view_send(view, &command);
+    external_await(view, apply->external);
+    return react;
 }
 
 static const struct confirm apply_confirm = {
@@ -191,6 +203,7 @@ static const struct confirm apply_confirm = {
     .title = apply_title,
     .lines = apply_lines,
     .refuse = apply_refuse,
+    .refused = apply_refused,
     .accept = apply_accept,
 };
 
@@ -201,6 +214,7 @@ static const struct confirm decline_confirm = {
     .title = apply_title,
     .lines = apply_lines,
     .refuse = apply_refuse,
+    .refused = apply_refused,
     .accept = apply_accept,
 };
 
@@ -212,6 +226,7 @@ static const struct confirm override_confirm = {
     .title = apply_title,
     .lines = apply_lines,
     .refuse = apply_refuse,
+    .refused = apply_refused,
     .accept = apply_accept,
 };
 
@@ -230,6 +245,7 @@ static const struct confirm *confirm_for(const struct view *view, const struct p
 unsigned dialog_apply_open(struct view *view)
 {
     struct apply apply = {.proposal = view->run.pending};
+    apply.external = run_external_count(&view->run);
     snprintf(apply.directory, sizeof apply.directory, "%s", view->run.directory);
     return dialog_confirm_open(view, confirm_for(view, &apply.proposal), &apply, sizeof apply);
 }

@@ -74,7 +74,7 @@ static unsigned accept(struct question *question, struct view *view, bool other)
     const char *refused = confirm->refuse ? confirm->refuse(view, question->data) : NULL;
     if (refused != NULL) {
         view_say(view, true, "%s", refused);
-        return REACT_REDRAW;
+        return REACT_REDRAW | (confirm->refused ? confirm->refused(view, question->data) : 0);
     }
     void *data = question->data;
     char reason[DELTA_NOTE_MAX];

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "ui/bindings.h"
+#include "ui/difference_lines.h"
 #include "ui/duration.h"
+#include "ui/external.h"
 #include "ui/panel_rows.h"
 
 /* Iterations still follow, at the interval's pace. */
@@ -111,5 +113,12 @@ void explain_journal(const struct view *view, struct buffer *text)
     if (event->iteration > 0)
         buffer_printf(text, " in it %d", event->iteration);
     buffer_printf(text, "\n%s\n", event->text ? event->text : "");
+    const struct change *change = external_change(
+        run, external_of_event(run, (size_t)(event - run->event)));
+    if (change != NULL) {
+        difference_lines(change, &view->config->params, text);
+        buffer_puts(text, "expected: by the journal; staged: by the lines that waited. Nothing was "
+                          "written over it; what was on disk is in force since then.\n");
+    }
     buffer_printf(text, "From journal.jsonl of %s.\n", run->directory);
 }

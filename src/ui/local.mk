@@ -51,6 +51,7 @@ libview_a_SOURCES += \
 	src/ui/dialog_edit.c \
 	src/ui/dialog_explain.c \
 	src/ui/dialog_export.c \
+	src/ui/dialog_external.c \
 	src/ui/dialog_find.c \
 	src/ui/dialog_gate.c \
 	src/ui/dialog_handover.c \
@@ -64,6 +65,8 @@ libview_a_SOURCES += \
 	src/ui/dialog_rollback.c \
 	src/ui/dialog_save_config.c \
 	src/ui/dialog_sort.c \
+	src/ui/difference_lines.c \
+	src/ui/difference_lines.h \
 	src/ui/duration.c \
 	src/ui/duration.h \
 	src/ui/explain.c \
@@ -73,6 +76,8 @@ libview_a_SOURCES += \
 	src/ui/explain_guards.c \
 	src/ui/explain_kpis.c \
 	src/ui/explain_params.c \
+	src/ui/external.c \
+	src/ui/external.h \
 	src/ui/figure.c \
 	src/ui/figure.h \
 	src/ui/filter.c \
@@ -180,7 +185,6 @@ libview_a_SOURCES += \
 	src/ui/value_rail.h \
 	src/ui/view.c \
 	src/ui/view.h
-
 # What needs the terminal: the program only.
 libterm_a_SOURCES += \
 	src/ui/curses_api.h \

@@ -6,7 +6,9 @@
 
 #include <stdio.h>
 
+#include "ui/dialog.h"
 #include "ui/explain.h"
+#include "ui/external.h"
 #include "ui/panel_rows.h"
 #include "ui/rows_draw.h"
 
@@ -92,18 +94,33 @@ static void panel_journal_draw(const struct view *view, struct canvas *canvas, s
     rows_draw_more(view, PANEL_JOURNAL, canvas, area, end);
 }
 
+/* A change by another process opens as the difference that it made. */
+static unsigned panel_journal_open(struct view *view)
+{
+    int selected = rows_selected(view, PANEL_JOURNAL);
+    size_t number = 0;
+    if (selected >= 0)
+        number = external_of_event(&view->run, rows_row(view, PANEL_JOURNAL, (size_t)selected));
+    if (number > 0)
+        return dialog_external_open(view, number);
+    view_say(view, true, "this line opens nothing; {explain} explains it");
+    return REACT_REDRAW;
+}
+
 const struct panel_class panel_journal = {
     .id = PANEL_JOURNAL,
     .name = "Journal",
     .hint = panel_journal_hint,
     .draw = panel_journal_draw,
+    .open = panel_journal_open,
     .explain = explain_journal,
     .rows = &panel_journal_list,
     .help =
         "Everything that happened, oldest first, times in UTC: A applied, r rolled back, ? a "
         "proposal, d a decision, G a gate, p paused or resumed, s stopped, E changed by another "
         "program, ! an error. It follows the newest line until you scroll up; {last} follows "
-        "again. {open} opens nothing here; {explain} explains the line. Columns: time, it, event, "
+        "again. {open} on an E shows what was changed; {explain} explains the line. Columns: time, "
+        "it, event, "
         "text; filter: event:rollback it>20. {search} searches, "
         "{filter} filters, {sort} sorts, {copy} copies, {export} exports the rows.",
 };

@@ -15,6 +15,7 @@
 #include "ui/bindings.h"
 #include "ui/dialog.h"
 #include "ui/duration.h"
+#include "ui/external.h"
 #include "ui/scene.h"
 
 void view_init(struct view *view, const struct config *config)
@@ -260,6 +261,8 @@ static unsigned fold_own_take(struct view *view, struct message *message)
     run_fold(&view->run, message);
     if (kind == MESSAGE_END)
         drop_provisional(view);
+    if (kind == MESSAGE_REPLY || kind == MESSAGE_CHANGE || kind == MESSAGE_EVENT)
+        react |= external_hear(view, message);
     if (kind == MESSAGE_CHANGE)
         series_look_back(&view->series, &view->run, &view->config->thresholds);
     message_free(message);

@@ -56,6 +56,14 @@ enum panel_size {
     PANEL_SIZES
 };
 
+/* external.h's own: a command that writes, by its id (0: none), and the external changes that were
+ * known when it was decided. */
+struct external_wait {
+    unsigned id;
+    size_t known;
+    bool refused;
+};
+
 struct dialog; /* dialog.h */
 struct layout; /* layout.h */
 
@@ -93,6 +101,7 @@ struct view {
     bool status_alert;
     const struct action *refused; /* the last key, if it could not be used: i explains why */
     unsigned next_command_id;
+    struct external_wait external;
     char actor[96];
     struct inbox *inbox;   /* NULL: replay */
     struct outbox *outbox; /* live: the engine's; replay: its own, for the gate job */

@@ -7,10 +7,10 @@
 int main(void)
 {
     static Suite *(*const suites[])(void) = {
-        command_suite, control_suite,  event_suite,    child_suite,    filewatch_suite,
-        source_suite,  mock_run_suite, operator_suite, rollback_suite, replay_suite,
-        failure_suite, property_suite, undo_suite,     hold_suite,     hook_suite,
-        random_suite,  rebuild_suite,  attach_suite,   NULL,
+        command_suite,  control_suite,  event_suite,    child_suite,    filewatch_suite,
+        source_suite,   mock_run_suite, operator_suite, rollback_suite, replay_suite,
+        external_suite, failure_suite,  property_suite, undo_suite,     hold_suite,
+        hook_suite,     random_suite,   rebuild_suite,  attach_suite,   NULL,
     };
     return harness_run(suites);
 }

@@ -9,6 +9,7 @@ Suite *child_suite(void);
 Suite *command_suite(void);
 Suite *control_suite(void);
 Suite *event_suite(void);
+Suite *external_suite(void);
 Suite *failure_suite(void);
 Suite *filewatch_suite(void);
 Suite *hold_suite(void);

@@ -9,6 +9,7 @@ int main(void)
     static Suite *(*const suites[])(void) = {
         clock_suite,
         compare_suite,
+        difference_suite,
         edge_report_suite,
         error_suite,
         example_suite,

@@ -14,6 +14,7 @@ tests_model_check_model_SOURCES = \
 	tests/model/suites.h \
 	tests/model/test_clock.c \
 	tests/model/test_compare.c \
+	tests/model/test_difference.c \
 	tests/model/test_edge_report.c \
 	tests/model/test_error.c \
 	tests/model/test_example.c \

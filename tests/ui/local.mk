@@ -28,6 +28,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_edit.c \
 	tests/ui/test_every_action.c \
 	tests/ui/test_explain.c \
+	tests/ui/test_external.c \
 	tests/ui/test_filter.c \
 	tests/ui/test_find.c \
 	tests/ui/test_footer.c \

@@ -19,6 +19,7 @@ Suite *duration_suite(void);
 Suite *edit_suite(void);
 Suite *every_action_suite(void);
 Suite *explain_suite(void);
+Suite *external_suite(void);
 Suite *filter_suite(void);
 Suite *find_suite(void);
 Suite *footer_suite(void);

@@ -61,6 +61,13 @@ static void prepare_redo(struct view *view)
     undo_newest(view);
 }
 
+/* Another process's change, before any iteration. */
+static void prepare_external(struct view *view)
+{
+    const struct change change = {.kind = CHANGE_EXTERNAL};
+    run_add_change(&view->run, &change, 0);
+}
+
 static void prepare_back(struct view *view)
 {
     if (view->mode != VIEW_LIVE)
@@ -87,6 +94,7 @@ static const struct expected {
     {"redo", EVERYWHERE, SHOWS, NULL, prepare_redo},
     {"apply", "h", OPENS, NULL, NULL},
     {"rollback", "rhpfc", OPENS, NULL, NULL},
+    {"external", EVERYWHERE, OPENS, NULL, prepare_external},
     {"pause", "rhpf", SENDS, NULL, NULL},
     {"run-next", "rhpf", SENDS, NULL, NULL},
     {"stop-after", "rhpf", OPENS, NULL, NULL},
