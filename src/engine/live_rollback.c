@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "engine/rollback.h"
 
@@ -83,6 +84,10 @@ int live_rollback(struct engine *engine, const struct command *command, struct b
     case PIPELINE_FATAL:
         return error_set(err, engine->fatal.code, "%s", engine->fatal.text);
     }
+    if (command->base_hash[0] && strcmp(command->base_hash, engine->pipeline.hash) != 0)
+        return error_set(err, ERROR_CONFLICT,
+                         "the parameters changed since this was shown, by another process or "
+                         "another decision: look at them and roll back again");
     if (write_rollback(engine, command, &request, text, err) != 0)
         return -1;
     approval_renew(engine);

@@ -199,6 +199,7 @@ bool soak_roll_back(struct soak *soak, enum rollback_what what, int iteration, c
 {
     struct command command = {.kind = COMMAND_ROLLBACK, .what = what, .iteration = iteration};
     snprintf(command.name, sizeof(command.name), "%s", name ? name : "");
+    memcpy(command.base_hash, soak->run.params_hash, sizeof(command.base_hash));
     return soak_send(soak, command);
 }
 
