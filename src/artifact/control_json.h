@@ -25,9 +25,10 @@ struct control_request {
     char name[PARAM_NAME_MAX]; /* a parameter; "": all, or none */
     struct value value;        /* of an edit or an interval; missing: not said */
     char base_hash[HASH_TEXT_MAX];
-    char note[DELTA_NOTE_MAX]; /* the reason */
-    char word[CONTROL_OP_MAX]; /* of ops with a choice: "last", "strict", "manual" */
-    unsigned batch;            /* decisions of one key of one client; 0: alone */
+    char note[DELTA_NOTE_MAX];        /* the reason */
+    char tripwire[TRIPWIRE_TEXT_MAX]; /* of an apply: its condition, or "none"; "": the run's own */
+    char word[CONTROL_OP_MAX];        /* of ops with a choice: "last", "strict", "manual" */
+    unsigned batch;                   /* decisions of one key of one client; 0: alone */
 };
 
 /* Reads one line (without its newline). An error says which member is wrong; request->id is set as

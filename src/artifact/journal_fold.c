@@ -12,6 +12,7 @@
 
 #include "artifact/delta_json.h"
 #include "artifact/difference_json.h"
+#include "artifact/record_wire.h"
 #include "artifact/summary_json.h"
 #include "model/mem.h"
 
@@ -145,6 +146,7 @@ static void fold_proposal(struct journal_fold *fold, const struct record *record
     struct node lines = node_member(&record->node, "lines");
     struct node summary = node_member(&record->node, "summary");
     *proposal = (struct proposal){.iteration = record->iteration};
+    run_drop_idle_wire(fold->run, record->iteration);
     get_text(&record->node, "base_hash", proposal->base_hash, sizeof proposal->base_hash);
     get_text(&record->node, "rationale", proposal->rationale, sizeof proposal->rationale);
     for (size_t i = 0; i < node_count(&lines) && proposal->count < PROPOSAL_DELTAS_MAX; i++) {
@@ -377,6 +379,15 @@ static void fold_note(struct journal_fold *fold, enum event_kind kind, const str
               actor[0] ? " by " : "", actor);
 }
 
+static void fold_tripwire(struct journal_fold *fold, const struct record *record)
+{
+    char *text;
+    record_wire_fold(fold->run, &record->node, record->iteration, &text);
+    if (text)
+        add_event(fold, EVENT_TRIPWIRE, record, "%s", text);
+    free(text);
+}
+
 static void fold_pause(struct journal_fold *fold, const struct record *record)
 {
     fold_note(fold, EVENT_PAUSE, record);
@@ -411,6 +422,7 @@ static const struct {
     {"iteration", fold_iteration},
     {"external_change", fold_external},
     {"gate", fold_gate},
+    {"tripwire", fold_tripwire},
     {"note", fold_remark},
     {"pause", fold_pause},
     {"resume", fold_resume},

@@ -66,6 +66,8 @@ libsoak_a_SOURCES += \
 	src/artifact/rebuild.h \
 	src/artifact/record.c \
 	src/artifact/record.h \
+	src/artifact/record_wire.c \
+	src/artifact/record_wire.h \
 	src/artifact/remove.c \
 	src/artifact/remove.h \
 	src/artifact/report_advice.c \

@@ -68,7 +68,7 @@ static json_t *options_to_json(const struct manifest_option *options, size_t cou
 int manifest_write(const struct rundir *dir, const struct run *run, const struct config *config,
                    const struct manifest_option *options, size_t count, struct error *err)
 {
-    char shown[SHOWN_SIZE];
+    char shown[SHOWN_SIZE], wire[TRIPWIRE_TEXT_MAX];
     json_t *json = document_object();
     document_put(json, "schema", document_string(MANIFEST_SCHEMA));
     document_put(json, "run_id", document_text(run->id));
@@ -78,6 +78,9 @@ int manifest_write(const struct rundir *dir, const struct run *run, const struct
     document_put(json, "iterations",
                  run->planned > 0 ? document_integer(run->planned) : json_null());
     document_put(json, "interval_s", document_value(value_of(run->interval_s)));
+    document_put(json, "tripwire",
+                 document_text(run->has_tripwire ? tripwire_text(&run->tripwire, wire) : NULL));
+    document_put(json, "tripwire_rollback", document_flag(run->tripwire_rollback));
     document_put(json, "options", options_to_json(options, count));
     document_put(json, "thresholds", thresholds_to_json(&config->thresholds));
     document_put(json, "started", time_to_json(run->started_ms));
@@ -121,6 +124,18 @@ static int read_names(const struct node *root, struct run *run, struct error *er
     return 0;
 }
 
+/* A run of an older program has none. */
+static int read_tripwire(const struct node *root, struct run *run, struct error *err)
+{
+    char text[TRIPWIRE_TEXT_MAX];
+    struct node member = node_member(root, "tripwire");
+    run->has_tripwire = !node_absent(&member);
+    if (run->has_tripwire && (node_text(root, "tripwire", text, sizeof text, err) < 0 ||
+                              tripwire_parse(&run->tripwire, text, err) < 0))
+        return -1;
+    return node_flag(root, "tripwire_rollback", &run->tripwire_rollback, err);
+}
+
 static int read_fields(const struct node *root, struct run *run, struct error *err)
 {
     struct node planned = node_member(root, "iterations");
@@ -129,7 +144,7 @@ static int read_fields(const struct node *root, struct run *run, struct error *e
         (!node_absent(&planned) &&
          node_integer(root, "iterations", 1, INT_MAX, &run->planned, err) < 0) ||
         node_number_in(root, "interval_s", 0.0, INTERVAL_MAX, &run->interval_s, err) < 0 ||
-        read_time(root, "started", &run->started_ms, err) < 0)
+        read_tripwire(root, run, err) < 0 || read_time(root, "started", &run->started_ms, err) < 0)
         return -1;
     return read_time(root, "ended", &run->ended_ms, err);
 }
@@ -142,6 +157,7 @@ static void forget(struct run *run)
     run->mode = APPROVE_OBSERVE;
     run->state = RUN_STARTING;
     run->planned = 0;
+    run->has_tripwire = run->tripwire_rollback = false;
     run->interval_s = 0.0;
     run->started_ms = run->ended_ms = UTC_NONE;
 }

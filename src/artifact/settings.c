@@ -65,6 +65,8 @@ const struct setting_row setting_table[SETTING_COUNT] = {
                                          "alert when the soak has run its last iteration"),
     [SETTING_ALERT_EXTERNAL] = ALERT("alert-external-change", "visual,bell",
                                      "alert when another process changed the parameters on disk"),
+    [SETTING_ALERT_TRIPWIRE] = ALERT("alert-tripwire", "visual,bell",
+                                     "alert when a tripwire fires"),
     [SETTING_ALERT_COMMAND] = {.name = "alert-command",
                                .type = SETTING_TEXT,
                                .fallback = "",

@@ -208,6 +208,14 @@ static const struct command_row words[] = {
         .run = deltas_apply,
     },
     {
+        .name = "dismiss",
+        .parent = "deltas",
+        .usage = "--apply N [OPTION]...",
+        .summary = "keep an apply whose tripwire has fired",
+        .options = deltas_dismiss_options,
+        .run = deltas_dismiss,
+    },
+    {
         .name = "rollback",
         .parent = "deltas",
         .usage = "(--last | --to N | --param NAME) [OPTION]...",

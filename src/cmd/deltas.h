@@ -10,7 +10,8 @@ int deltas_rollback(const struct command_line *line);
 
 /* deltas_decide.c */
 extern const struct option_row deltas_decide_options[], deltas_edit_options[],
-    deltas_hold_options[], deltas_undo_options[], deltas_apply_options[];
+    deltas_hold_options[], deltas_undo_options[], deltas_apply_options[], deltas_dismiss_options[];
+int deltas_dismiss(const struct command_line *line);
 int deltas_approve(const struct command_line *line);
 int deltas_reject(const struct command_line *line);
 int deltas_hold(const struct command_line *line);

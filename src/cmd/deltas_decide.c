@@ -67,6 +67,11 @@ const struct option_row deltas_apply_options[] = {
      .type = OPTION_TEXT,
      .value = "WORD",
      .help = "instead of --yes against a guard or past a largest step: OVERRIDE"},
+    {.name = "--tripwire",
+     .type = OPTION_TEXT,
+     .value = "COND",
+     .help = "watch a KPI after it: 'risk > .45 for 2', or none",
+     .fallback = "the run's --tripwire"},
     REASON_ROW,
     {.name = NULL},
 };
@@ -291,6 +296,8 @@ static int print_pending(struct session *session, struct control_request *reques
     if (status == 0) {
         printf("%zu of %zu lines are staged; base %.12s\n", proposal_staged(pending),
                pending->count, pending->base_hash);
+        if (request->tripwire[0] != '\0')
+            printf("tripwire: %s\n", request->tripwire);
         memcpy(request->base_hash, pending->base_hash, sizeof request->base_hash);
         fflush(stdout);
     }
@@ -298,17 +305,64 @@ static int print_pending(struct session *session, struct control_request *reques
     return status;
 }
 
+/* Checked before it is sent, so that the fault names the option. */
+static int read_tripwire(const struct command_line *line, struct control_request *request,
+                         struct error *err)
+{
+    struct tripwire wire;
+    const char *text = option_text(line, "--tripwire", "");
+    if (text[0] == '\0')
+        return 0;
+    if (strcmp(text, "none") == 0)
+        snprintf(request->tripwire, sizeof request->tripwire, "%s", text);
+    else if (tripwire_parse(&wire, text, err) != 0)
+        return -1;
+    else
+        tripwire_text(&wire, request->tripwire);
+    return 0;
+}
+
 static int apply(struct session *session, const struct command_line *line, const char *op,
                  struct error *err)
 {
     struct control_request request = {.value = value_missing()};
     session->reason = option_text(line, "--reason", NULL);
+    if (read_tripwire(line, &request, err) != 0)
+        return -1;
     if (print_pending(session, &request, err) != 0)
         return -1;
     if (!option_given(line, "--yes") && !option_given(line, "--confirm"))
         return error_set(err, ERROR_USAGE, "nothing was written; add --yes to do it");
     snprintf(request.word, sizeof request.word, "%s", option_text(line, "--confirm", ""));
     return ask(session, op, &request, err);
+}
+
+const struct option_row deltas_dismiss_options[] = {
+    CONTROL_ARTIFACTS_ROW,
+    {.name = "--apply",
+     .type = OPTION_INT,
+     .value = "N",
+     .minimum = 1,
+     .maximum = 1000000,
+     .help = "the tripwire of the apply of iteration N"},
+    REASON_ROW,
+    {.name = NULL},
+};
+
+/* Needs no proposal that waits: a link of its own. */
+int deltas_dismiss(const struct command_line *line)
+{
+    struct error err = ERROR_INIT;
+    struct session session = {.iteration = (int)option_number(line, "--apply", 0)};
+    struct control_request request = {.value = value_missing()};
+    int status = -1;
+    session.reason = option_text(line, "--reason", NULL);
+    if (session.iteration == 0)
+        error_set(&err, ERROR_USAGE, "which tripwire? --apply N names the iteration of its apply");
+    else if ((session.link = control_open(line, &session.dir, &err)) != NULL)
+        status = ask(&session, "tripwire_dismiss", &request, &err);
+    session_close(&session);
+    return status == 0 ? EXIT_DONE : cmd_fail(&err);
 }
 
 int deltas_apply(const struct command_line *line)

@@ -140,8 +140,9 @@ static void print_iteration(struct headless *headless, const struct iteration *i
 /* What is no iteration but has to be seen. */
 static void print_remark(const struct message *message)
 {
-    if (message->text && (message->event == EVENT_EXTERNAL_CHANGE ||
-                          message->event == EVENT_ERROR || message->event == EVENT_NOTE))
+    if (message->text &&
+        (message->event == EVENT_EXTERNAL_CHANGE || message->event == EVENT_ERROR ||
+         message->event == EVENT_NOTE || message->event == EVENT_TRIPWIRE))
         cmd_say("%s", message->text);
 }
 

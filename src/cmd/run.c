@@ -63,6 +63,13 @@ static const struct option_row options[] = {
      .choices = "apply|reject",
      .help = "what then becomes of it",
      .fallback = "reject"},
+    {.name = "--tripwire",
+     .type = OPTION_TEXT,
+     .value = "COND",
+     .help = "watch a KPI after every apply: 'risk > .45 for 2'",
+     .fallback = "none"},
+    {.name = "--tripwire-rollback",
+     .help = "a tripwire that fires rolls its apply back; else it asks"},
     {.name = "--profile",
      .type = OPTION_TEXT,
      .value = "NAME",
@@ -226,6 +233,8 @@ static int read_options(const struct command_line *line, enum front front,
     with->keep = (int)option_number(line, "--keep", -1);
     with->run_id = option_text(line, "--run-id", NULL);
     with->force_mock = option_given(line, "--force-mock");
+    with->tripwire = option_text(line, "--tripwire", NULL);
+    with->tripwire_rollback = option_given(line, "--tripwire-rollback");
     with->linger = front != FRONT_HEADLESS;
     with->virtual_time = front == FRONT_SCRIPT;
     with->exec_timeout_s = option_number(line, "--exec-timeout", 0);

@@ -89,8 +89,8 @@ int approval_apply(struct engine *engine, const struct command *command, struct 
                    struct error *err)
 {
     struct decision *decision = &engine->decision;
-    if (choice_pending(engine, command, err) != 0 || check_apply(engine, command, err) != 0 ||
-        check_consent(engine, command, err) != 0)
+    if (choice_pending(engine, command, err) != 0 || wiring_check(command->tripwire, err) != 0 ||
+        check_apply(engine, command, err) != 0 || check_consent(engine, command, err) != 0)
         return -1;
     bool grave = find_grave(engine) != NULL;
     size_t staged = proposal_staged(&decision->proposal);
@@ -100,6 +100,7 @@ int approval_apply(struct engine *engine, const struct command *command, struct 
     snprintf(decision->actor, sizeof(decision->actor), "operator:%.86s", command->actor);
     if (grave)
         snprintf(decision->override_reason, sizeof(decision->override_reason), "%s", command->note);
+    memcpy(decision->tripwire, command->tripwire, sizeof(decision->tripwire));
     decision->done = true;
     decline_rest(decision, grave ? "" : command->note);
     if (staged == 0) {

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include "model/line.h"
+#include "model/tripwire.h"
 
 enum command_kind {
     COMMAND_PAUSE,
@@ -18,12 +19,18 @@ enum command_kind {
     COMMAND_ROLLBACK,   /* what, iteration or name */
     COMMAND_GATE,       /* strict */
     COMMAND_GATE_STOP,
-    COMMAND_MODE, /* mode: observe, auto or manual */
-    COMMAND_PASS  /* virtual time: it is NUMBER milliseconds since the start. Answered by
-                     MESSAGE_REST  alone */
+    COMMAND_WIRE_DISMISS, /* iteration: of the apply whose tripwire fired; note */
+    COMMAND_MODE,         /* mode: observe, auto or manual */
+    COMMAND_PASS          /* virtual time: it is NUMBER milliseconds since the start. Answered by
+                             MESSAGE_REST  alone */
 };
 
-enum rollback_what { ROLLBACK_LAST, ROLLBACK_TO_ITERATION, ROLLBACK_PARAM };
+enum rollback_what {
+    ROLLBACK_LAST,
+    ROLLBACK_TO_ITERATION,
+    ROLLBACK_PARAM,
+    ROLLBACK_APPLY /* iteration: that one's apply alone; what came later stays */
+};
 
 struct command {
     enum command_kind kind;
@@ -41,7 +48,8 @@ struct command {
                      */
     double number;
     bool strict;
-    bool confirmed; /* APPLY: the word was typed; NOTE is the reason */
+    char tripwire[TRIPWIRE_TEXT_MAX]; /* APPLY: its condition, "none", or "" for the run's own */
+    bool confirmed;                   /* APPLY: the word was typed; NOTE is the reason */
 };
 
 struct inbox;

@@ -43,6 +43,8 @@ static const struct op_row op_table[] = {
     {"apply", COMMAND_APPLY, -1, NEEDS_ITERATION},
     {"rollback_last", COMMAND_ROLLBACK, ROLLBACK_LAST, NEEDS_NOTHING},
     {"rollback_to", COMMAND_ROLLBACK, ROLLBACK_TO_ITERATION, NEEDS_ITERATION},
+    {"rollback_apply", COMMAND_ROLLBACK, ROLLBACK_APPLY, NEEDS_ITERATION},
+    {"tripwire_dismiss", COMMAND_WIRE_DISMISS, -1, NEEDS_ITERATION},
     {"rollback_param", COMMAND_ROLLBACK, ROLLBACK_PARAM, NEEDS_NAME},
     {"gate", COMMAND_GATE, -1, NEEDS_NOTHING},
     {"gate_stop", COMMAND_GATE_STOP, -1, NEEDS_NOTHING},
@@ -117,6 +119,7 @@ int control_request_command(const struct control_request *request, struct comman
     memcpy(command->base_hash, request->base_hash, sizeof command->base_hash);
     memcpy(command->note, request->note, sizeof command->note);
     command->batch = request->batch;
+    memcpy(command->tripwire, request->tripwire, sizeof command->tripwire);
     return read_word(request, command, err);
 }
 
@@ -152,6 +155,7 @@ void control_request_of(const struct command *command, struct control_request *r
     memcpy(request->base_hash, command->base_hash, sizeof request->base_hash);
     memcpy(request->note, command->note, sizeof request->note);
     request->batch = command->batch;
+    memcpy(request->tripwire, command->tripwire, sizeof request->tripwire);
     if (command->kind == COMMAND_APPLY && command->confirmed)
         snprintf(request->word, sizeof request->word, "%s", confirm_word);
     if (command->kind == COMMAND_GATE)

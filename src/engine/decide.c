@@ -106,6 +106,10 @@ enum apply_result decide_write(struct engine *engine, struct error *err)
     struct change change = {0};
     const struct apply_request request = {CHANGE_APPLY, decision->iteration->number,
                                           decision->actor, ""};
+    if (wiring_attach(engine, decision->actor, decision->tripwire) != 0) {
+        error_set(err, engine->fatal.code, "%s", engine->fatal.text);
+        return APPLY_FATAL;
+    }
     struct runtime *target = apply_target(&engine->pipeline, &decision->proposal);
     enum apply_result result = apply_write_take(&engine->pipeline, target, &request, &change, err);
     switch (result) {
@@ -114,9 +118,11 @@ enum apply_result decide_write(struct engine *engine, struct error *err)
         break;
     case APPLY_NO_OP:
         decline_staged(decision, SKIP_NO_OP, "is in force already");
+        wiring_detach(engine);
         break;
     case APPLY_FAILED:
         tell_failed(engine, err);
+        wiring_detach(engine);
         break;
     case APPLY_FATAL:
         loop_fail(engine, err);

@@ -30,6 +30,8 @@ struct engine_options {
                    gates until COMMAND_STOP_NOW: for a dashboard; else the thread ends by itself */
     double approve_timeout_s; /* manual: a proposal is decided without an operator then; 0: never */
     bool timeout_applies;     /* then what no guard holds is written; else nothing is */
+    const char *tripwire;     /* that every apply gets which brings none; NULL: none */
+    bool tripwire_rollback;   /* a wire that fires rolls back by itself, else it asks */
     double exec_timeout_s, report_timeout_s; /* 0: none */
     const char *actor;                       /* "user@host" of the one who started it */
     const struct manifest_option *typed;     /* options as typed, for run.json */

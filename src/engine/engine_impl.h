@@ -11,6 +11,7 @@
 #include "engine/engine.h"
 #include "engine/filewatch.h"
 #include "engine/gate_job.h"
+#include "engine/rollback.h"
 #include "engine/source.h"
 #include "model/guard.h"
 #include "model/mem.h"
@@ -45,6 +46,7 @@ struct decision {
     char actor[96];                       /* decided_by: "auto", "operator:user@host" */
     char declined[GUARD_NOTE_MAX];        /* which lines the operator declined, with his notes */
     char override_reason[DELTA_NOTE_MAX]; /* of the higher confirmation; "": none was needed */
+    char tripwire[TRIPWIRE_TEXT_MAX];     /* that comes with the apply; "": the run's own */
     char timeout_note[DELTA_NOTE_MAX];    /* "no decision within 60 s"; "": there was one */
     int64_t deadline_ms;        /* monotonic: decided without an operator then; -1: never */
     char fault[ERROR_TEXT_MAX]; /* why nothing could be written; "" if nothing failed */
@@ -171,6 +173,26 @@ int approval_apply(struct engine *engine, const struct command *command, struct 
 /* The parameters changed under a proposal that waits: makes it anew and keeps its decisions. */
 void approval_renew(struct engine *engine);
 
+/* Rolls back as COMMAND says in the name of ACTOR ("operator:user@host", "tripwire"): journal,
+ * file, run and front end. -1 with ERR, also where another process changed the parameters. */
+int live_rollback_make(struct engine *engine, const struct command *command, const char *actor,
+                       struct buffer *text, struct error *err);
+
+/* wiring.c: tripwires. */
+/* An apply of the iteration being decided is about to be written for ACTOR; TEXT: the condition
+ * that comes with it, "none", or "" for the run's own. -1: the journal failed (loop_fail). */
+int wiring_attach(struct engine *engine, const char *actor, const char *text);
+/* Nothing was written after all. */
+void wiring_detach(struct engine *engine);
+/* TEXT is none, "" or can be read; else -1 with ERR. */
+int wiring_check(const char *text, struct error *err);
+/* After a recorded iteration, and at the start: fires, rolls back, ends. */
+void wiring_look(struct engine *engine);
+/* The parameters changed: which wires are over by that. */
+void wiring_end(struct engine *engine);
+int wiring_dismiss(struct engine *engine, const struct command *command, struct buffer *text,
+                   struct error *err);
+
 /* external.c: pipeline_look, told to the front end. */
 enum pipeline_news external_look(struct engine *engine);
 /* Watches runtime_overrides.json, so that a change is noticed wherever the engine waits; where that
@@ -196,6 +218,7 @@ void post_proposal(struct engine *engine);
 void post_iteration(struct engine *engine, const struct iteration *iteration);
 /* Adds nothing to the engine's run: run_add_change is the caller's. */
 void post_change(struct engine *engine, const struct change *change);
+void post_wire(struct engine *engine, const struct wire *wire);
 void post_event(struct engine *engine, enum event_kind kind, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 void post_reply(struct engine *engine, const struct command *command, bool ok, const char *text);

@@ -12,6 +12,7 @@
 
 #include "engine/wake.h"
 #include "model/mem.h"
+#include "model/wires.h"
 
 struct outbox {
     pthread_mutex_t mutex;
@@ -43,6 +44,7 @@ void message_free(struct message *message)
     free(message->proposal);
     iteration_free(message->iteration);
     change_fini(&message->change);
+    free(message->wire);
     free(message->text);
     if (message->gate) {
         gate_result_fini(message->gate);
@@ -151,6 +153,9 @@ static void fold_manifest(struct run *run, const struct run *from)
     run->interval_s = from->interval_s;
     run->started_ms = from->started_ms;
     run->ended_ms = from->ended_ms;
+    run->has_tripwire = from->has_tripwire;
+    run->tripwire = from->tripwire;
+    run->tripwire_rollback = from->tripwire_rollback;
 }
 
 static void fold_proposal(struct run *run, const struct message *message)
@@ -192,6 +197,10 @@ void run_fold(struct run *run, struct message *message)
         break;
     case MESSAGE_CHANGE:
         run_add_change(run, &message->change, message->param_count);
+        break;
+    case MESSAGE_WIRE:
+        if (message->wire)
+            run_put_wire(run, message->wire);
         break;
     case MESSAGE_EVENT:
         run_add_event(run, message->event, message->event_iteration, message->utc_ms,

@@ -15,6 +15,7 @@ enum message_kind {
     MESSAGE_PROPOSAL,  /* pending proposal as it stands; has_pending false: it is gone */
     MESSAGE_ITERATION, /* a recorded iteration, or a recorded one changed (rolled back) */
     MESSAGE_CHANGE,    /* parameters changed */
+    MESSAGE_WIRE,      /* a tripwire was set, or something became of it */
     MESSAGE_EVENT,     /* a line for the log */
     MESSAGE_REPLY,     /* what became of a command; REPLY fields */
     MESSAGE_GATE_PROGRESS,
@@ -45,6 +46,7 @@ struct message {
     struct proposal *proposal;   /* owned */
     struct iteration *iteration; /* owned */
     struct change change;        /* owned content */
+    struct wire *wire;           /* owned */
     enum event_kind event;
     int event_iteration;
     int64_t utc_ms;      /* EVENT; STATE: when it began, if known */

@@ -31,6 +31,7 @@ static int open_tail(struct follow *follow, struct error *err)
     run_tail_free(follow->tail);
     follow->tail = tail;
     free(follow->told.pending);
+    free(follow->told.wire);
     follow->told = (struct told){.state = RUN_STARTING};
     outbox_post_take(follow->outbox, message);
     return 0;
@@ -95,6 +96,7 @@ static void follow_free(struct follow *follow)
     live_free(follow->live);
     run_tail_free(follow->tail);
     free(follow->told.pending);
+    free(follow->told.wire);
     outbox_free(follow->outbox);
     if (follow->stop_fd >= 0)
         close(follow->stop_fd);

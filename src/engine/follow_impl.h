@@ -24,6 +24,8 @@ struct told {
     double interval_s;
     char params_hash[HASH_TEXT_MAX];
     struct proposal *pending; /* owned; NULL: none */
+    size_t wires;
+    struct wire *wire; /* [wires] as they were told; owned */
     char fault[ERROR_TEXT_MAX];
 };
 

@@ -41,6 +41,9 @@ void follow_tell_manifest(struct follow *follow)
     copy->interval_s = told->interval_s;
     copy->started_ms = run->started_ms;
     copy->ended_ms = run->ended_ms;
+    copy->has_tripwire = run->has_tripwire;
+    copy->tripwire = run->tripwire;
+    copy->tripwire_rollback = run->tripwire_rollback;
     outbox_post_take(follow->outbox, message);
 }
 
@@ -113,6 +116,34 @@ static void tell_proposal(struct follow *follow, const struct run *run)
     outbox_post_take(follow->outbox, message);
 }
 
+/* True if the front end knows WIRE as it is. */
+static bool told_wire(const struct told *told, const struct wire *wire)
+{
+    for (size_t i = 0; i < told->wires; i++)
+        if (told->wire[i].applied_at == wire->applied_at &&
+            told->wire[i].revision == wire->revision)
+            return true;
+    return false;
+}
+
+static void tell_wires(struct follow *follow, const struct run *run)
+{
+    struct told *told = &follow->told;
+    for (size_t i = 0; i < run->wire_count; i++) {
+        if (told_wire(told, &run->wire[i]))
+            continue;
+        struct message *message = message_new(MESSAGE_WIRE);
+        message->wire = mem_alloc(sizeof *message->wire);
+        *message->wire = run->wire[i];
+        outbox_post_take(follow->outbox, message);
+    }
+    if (run->wire_count == 0)
+        return;
+    told->wires = run->wire_count;
+    told->wire = mem_resize(told->wire, run->wire_count, sizeof *told->wire);
+    memcpy(told->wire, run->wire, run->wire_count * sizeof *told->wire);
+}
+
 static void tell_params(struct follow *follow, const struct run *run)
 {
     struct told *told = &follow->told;
@@ -163,6 +194,7 @@ void follow_tell_news(struct follow *follow)
     tell_events(follow, run);
     tell_iterations(follow, run, run->count);
     tell_changes(follow, run);
+    tell_wires(follow, run);
     tell_params(follow, run);
     if (!live_state(follow->live)) {
         tell_proposal(follow, run);

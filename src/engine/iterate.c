@@ -167,4 +167,5 @@ void iterate_once(struct engine *engine)
         record_take(engine, iteration);
     else
         iteration_free(iteration);
+    wiring_look(engine);
 }

@@ -33,18 +33,16 @@ static void tell(struct engine *engine, const struct change *change, const char 
     free(what);
 }
 
-static int write_rollback(struct engine *engine, const struct command *command,
-                          const struct rollback_request *request, struct buffer *text,
+static int write_rollback(struct engine *engine, const struct rollback_request *request,
+                          const char *actor, const char *note, struct buffer *text,
                           struct error *err)
 {
     enum change_kind kind;
     struct runtime *target = rollback_target(&engine->run, &engine->pipeline, request, &kind, err);
     if (!target)
         return -1;
-    char actor[96];
     struct change change = {0};
-    snprintf(actor, sizeof(actor), "operator:%.86s", command->actor);
-    const struct apply_request write = {kind, (int)engine->run.count, actor, command->note};
+    const struct apply_request write = {kind, (int)engine->run.count, actor, note};
     switch (apply_write_take(&engine->pipeline, target, &write, &change, err)) {
     case APPLY_WRITTEN:
         break;
@@ -61,13 +59,13 @@ static int write_rollback(struct engine *engine, const struct command *command,
     char *what = change_text(&change, &engine->config->params);
     buffer_printf(text, "%s: %s", kind == CHANGE_RESTORE ? "restored" : "rolled back", what);
     free(what);
-    tell(engine, &change, command->note);
+    tell(engine, &change, note);
     change_fini(&change);
     return 0;
 }
 
-int live_rollback(struct engine *engine, const struct command *command, struct buffer *text,
-                  struct error *err)
+int live_rollback_make(struct engine *engine, const struct command *command, const char *actor,
+                       struct buffer *text, struct error *err)
 {
     const struct rollback_request request = {command->what, command->iteration, command->name};
     switch (external_look(engine)) {
@@ -88,8 +86,17 @@ int live_rollback(struct engine *engine, const struct command *command, struct b
         return error_set(err, ERROR_CONFLICT,
                          "the parameters changed since this was shown, by another process or "
                          "another decision: look at them and roll back again");
-    if (write_rollback(engine, command, &request, text, err) != 0)
+    if (write_rollback(engine, &request, actor, command->note, text, err) != 0)
         return -1;
+    wiring_end(engine);
     approval_renew(engine);
     return 0;
+}
+
+int live_rollback(struct engine *engine, const struct command *command, struct buffer *text,
+                  struct error *err)
+{
+    char actor[96];
+    snprintf(actor, sizeof(actor), "operator:%.86s", command->actor);
+    return live_rollback_make(engine, command, actor, text, err);
 }

@@ -64,4 +64,5 @@ libsoak_a_SOURCES += \
 	src/engine/wait.c \
 	src/engine/wait.h \
 	src/engine/wake.c \
-	src/engine/wake.h
+	src/engine/wake.h \
+	src/engine/wiring.c

@@ -121,6 +121,7 @@ static void advance(struct engine *engine)
 
 static void iterate_all(struct engine *engine)
 {
+    wiring_look(engine); /* what a run that was killed had not come to */
     while (await_turn(engine)) {
         engine->run.current = (int)engine->run.count + 1;
         engine->run.next_ms = UTC_NONE;

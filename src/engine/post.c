@@ -23,6 +23,9 @@ static struct run *manifest_copy(const struct run *run)
     copy->interval_s = run->interval_s;
     copy->started_ms = run->started_ms;
     copy->ended_ms = run->ended_ms;
+    copy->has_tripwire = run->has_tripwire;
+    copy->tripwire = run->tripwire;
+    copy->tripwire_rollback = run->tripwire_rollback;
     return copy;
 }
 
@@ -85,9 +88,20 @@ void post_change(struct engine *engine, const struct change *change)
  * between two that of the last recorded one. */
 static int iteration_of(const struct engine *engine, enum event_kind kind)
 {
+    const struct decision *decision = &engine->decision;
     bool at_work = kind == EVENT_ITERATION || kind == EVENT_PROPOSAL || kind == EVENT_DECISION ||
-                   kind == EVENT_APPLY || kind == EVENT_ERROR;
+                   kind == EVENT_APPLY || kind == EVENT_ERROR ||
+                   (kind == EVENT_TRIPWIRE && decision->iteration &&
+                    (!decision->holding || decision->done));
     return at_work && engine->run.current ? engine->run.current : (int)engine->run.count;
+}
+
+void post_wire(struct engine *engine, const struct wire *wire)
+{
+    struct message *message = message_new(MESSAGE_WIRE);
+    message->wire = mem_alloc(sizeof(*message->wire));
+    *message->wire = *wire;
+    outbox_post_take(engine->outbox, message);
 }
 
 void post_event(struct engine *engine, enum event_kind kind, const char *format, ...)

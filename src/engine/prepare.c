@@ -42,6 +42,11 @@ static int check_options(const struct engine_options *options, struct error *err
         options->approve_timeout_s > 1e7)
         return error_set(err, ERROR_USAGE, "--approve-timeout %g: 0 to 10000000 seconds",
                          options->approve_timeout_s);
+    struct tripwire wire;
+    if (options->tripwire && tripwire_parse(&wire, options->tripwire, err) != 0) {
+        error_prefix(err, "--tripwire \"%s\"", options->tripwire);
+        return -1;
+    }
     if (options->run_id && !is_run_id(options->run_id))
         return error_set(err, ERROR_USAGE,
                          "--run-id \"%s\": 1 to 63 letters, digits, dots, dashes and underscores, "
@@ -114,6 +119,9 @@ static void fill_run(struct engine *engine, const struct engine_options *options
     run->started_ms = clock_now(&engine->clock);
     run->ended_ms = UTC_NONE;
     run->next_ms = UTC_NONE;
+    run->has_tripwire = options->tripwire &&
+                        tripwire_parse(&run->tripwire, options->tripwire, NULL) == 0;
+    run->tripwire_rollback = options->tripwire_rollback;
 }
 
 /* Journal, run.json, the start record, and the parameters on disk. */

@@ -8,6 +8,7 @@
 
 #include "artifact/overrides.h"
 #include "model/mem.h"
+#include "model/wires.h"
 
 static struct runtime *refuse(struct error *err, const char *text)
 {
@@ -80,6 +81,29 @@ static struct runtime *last_target(const struct run *run, const struct pipeline 
                        "parameters of an iteration instead");
 }
 
+/* One apply, wherever it lies: what came later to other parameters stays. */
+static struct runtime *apply_target_alone(const struct run *run, const struct pipeline *pipeline,
+                                          int iteration, struct error *err)
+{
+    const struct change *apply = run_apply_of(run, iteration);
+    if (!apply || apply->undone) {
+        error_set(err, ERROR_REFUSED,
+                  apply ? "nothing that iteration %d applied is in force any more"
+                        : "iteration %d applied nothing",
+                  iteration);
+        return NULL;
+    }
+    if (strcmp(apply->hash_after, pipeline->hash) == 0)
+        return state_of(pipeline, apply->hash_before, err);
+    struct runtime *target = without_apply(pipeline, apply);
+    if (!is_in_force(pipeline, target))
+        return target;
+    runtime_free(target);
+    error_set(err, ERROR_REFUSED, "nothing that iteration %d applied is in force any more",
+              iteration);
+    return NULL;
+}
+
 static struct runtime *iteration_target(const struct run *run, const struct pipeline *pipeline,
                                         int number, struct error *err)
 {
@@ -124,6 +148,9 @@ struct runtime *rollback_target(const struct run *run, const struct pipeline *pi
         break;
     case ROLLBACK_TO_ITERATION:
         target = iteration_target(run, pipeline, request->iteration, err);
+        break;
+    case ROLLBACK_APPLY:
+        target = apply_target_alone(run, pipeline, request->iteration, err);
         break;
     case ROLLBACK_PARAM:
         target = param_target(run, pipeline, request->name, err);

@@ -10,7 +10,7 @@
 
 struct rollback_request {
     enum rollback_what what;
-    int iteration;    /* TO_ITERATION: whose parameters */
+    int iteration;    /* TO_ITERATION: whose parameters; APPLY: whose apply */
     const char *name; /* PARAM: which */
 };
 

@@ -60,10 +60,14 @@ libsoak_a_SOURCES += \
 	src/model/text.h \
 	src/model/thresholds.c \
 	src/model/thresholds.h \
+	src/model/tripwire.c \
+	src/model/tripwire.h \
 	src/model/tuner.c \
 	src/model/tuner.h \
 	src/model/value.h \
 	src/model/verify.c \
 	src/model/verify.h \
+	src/model/wires.c \
+	src/model/wires.h \
 	src/model/xray.c \
 	src/model/xray.h

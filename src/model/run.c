@@ -18,7 +18,7 @@ static const char *const state_names[RUN_STATE_COUNT] = {
 };
 static const char *const event_names[EVENT_KIND_COUNT] = {
     "start", "iteration", "proposal", "decision", "apply", "rollback", "external_change",
-    "gate",  "pause",     "resume",   "stop",     "note",  "error",
+    "gate",  "pause",     "resume",   "stop",     "note",  "error",    "tripwire",
 };
 
 /* Index of NAME among COUNT names; COUNT if it is none of them. */
@@ -82,6 +82,7 @@ void run_fini(struct run *run)
     free(run->iteration);
     free(run->change);
     free(run->event);
+    free(run->wire);
     free(run->params);
     run_init(run);
 }

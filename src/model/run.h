@@ -6,6 +6,7 @@
 
 #include "model/difference.h"
 #include "model/iteration.h"
+#include "model/tripwire.h"
 
 enum run_source { SOURCE_UNKNOWN, SOURCE_MOCK, SOURCE_EXEC, SOURCE_EDGE_REPORT, SOURCE_COUNT };
 const char *run_source_name(enum run_source source); /* "mock", "exec", "edge_report", "unknown" */
@@ -48,6 +49,34 @@ struct change {
     size_t under, top; /* run_change.c's chain; places count from 1, 0 is the first state */
 };
 
+/* What has become of a tripwire. */
+enum wire_fate {
+    WIRE_IDLE,        /* its apply is not written, or not known */
+    WIRE_WATCHING,    /* counts */
+    WIRE_FIRED,       /* its rollback waits for the operator, or is about to be made */
+    WIRE_DISMISSED,   /* it fired, and the operator keeps the apply */
+    WIRE_ROLLED_BACK, /* its apply was taken back, by itself or by somebody else */
+    WIRE_SUPERSEDED,  /* later changes replaced all that its apply wrote */
+    WIRE_EXPIRED,     /* it watched as long as it should and was not met */
+    WIRE_UNUSED,      /* its apply came to nothing */
+    WIRE_FATES
+};
+
+/* A tripwire that is attached to an apply: what the journal says of it. The rest is wires.h's. */
+struct wire {
+    struct tripwire what;
+    int applied_at;            /* iteration of the apply */
+    char by[96];               /* who attached it */
+    int fired_at;              /* iteration whose record made it fire; 0: it has not */
+    bool rolls_back;           /* it fired, and the rollback needs nobody's word */
+    enum wire_fate ended;      /* DISMISSED and what follows it: recorded; else WIRE_IDLE */
+    int ended_at;              /* last recorded iteration then */
+    char ended_by[96];         /* who dismissed it */
+    char note[DELTA_NOTE_MAX]; /* why it was dismissed, or why a rollback of its own failed */
+    bool failed;               /* that rollback could not be made: it waits for the operator */
+    unsigned revision;         /* how often the journal spoke of it */
+};
+
 enum event_kind {
     EVENT_START,
     EVENT_ITERATION,
@@ -62,6 +91,7 @@ enum event_kind {
     EVENT_STOP,
     EVENT_NOTE,
     EVENT_ERROR,
+    EVENT_TRIPWIRE,
     EVENT_KIND_COUNT
 };
 const char *event_kind_name(enum event_kind kind); /* "rollback", as the journal's type */
@@ -85,6 +115,9 @@ struct run {
     double interval_s;
     int64_t started_ms, ended_ms; /* UTC_NONE: not yet */
     bool readonly;
+    bool has_tripwire; /* every apply that brings none of its own gets TRIPWIRE */
+    struct tripwire tripwire;
+    bool tripwire_rollback; /* a wire that fires rolls back by itself */
 
     /* recorded iterations: iteration[i]->number == i + 1; missing files are ITERATION_GAP */
     size_t count, capacity;
@@ -95,6 +128,9 @@ struct run {
 
     size_t event_count, event_capacity;
     struct run_event *event;
+
+    size_t wire_count, wire_capacity;
+    struct wire *wire; /* in the order of their applies */
 
     /* now */
     int current;      /* iteration that the source works on; 0: none */

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/wires.h"
 #include "ui/bindings.h"
 #include "ui/view.h"
 
@@ -22,6 +23,7 @@ static const struct {
     [ALERT_RUN_FAILED] = {"run-failed", "RUN FAILED"},
     [ALERT_RUN_FINISHED] = {"run-finished", "FINISHED"},
     [ALERT_EXTERNAL] = {"external-change", "CHANGED ON DISK"},
+    [ALERT_TRIPWIRE] = {"tripwire", "TRIPWIRE"},
 };
 
 const char *alert_event_name(enum alert_event event)
@@ -104,6 +106,24 @@ static unsigned hear_change(struct view *view, const struct change *change)
                         bindings_expanded("{external}"));
 }
 
+/* A wire that has just fired, or whose own rollback has just failed. */
+static unsigned hear_wire(struct view *view, const struct wire *wire)
+{
+    const struct wire *known = run_wire(&view->run, wire->applied_at);
+    bool new = wire->fired_at > 0 && (!known || known->fired_at == 0);
+    bool failed = wire->failed && (!known || !known->failed);
+    char what[TRIPWIRE_TEXT_MAX];
+    if ((!new && !failed) || wire->ended != WIRE_IDLE)
+        return REACT_NONE;
+    return alerts_raise(
+        view, ALERT_TRIPWIRE, wire->fired_at,
+        wire->rolls_back && !failed
+            ? "TRIPWIRE %s fired at it %d: the apply of it %d is rolled back"
+            : "TRIPWIRE %s fired at it %d: the rollback of it %d's apply waits (%s)",
+        tripwire_short(&wire->what, what), wire->fired_at, wire->applied_at,
+        bindings_expanded("{rollback}"));
+}
+
 unsigned alerts_hear(struct view *view, const struct message *message)
 {
     bool faulty = message->error.code != ERROR_NONE && message->error.code != ERROR_STOPPED;
@@ -114,6 +134,8 @@ unsigned alerts_hear(struct view *view, const struct message *message)
         return hear_iteration(view, message->iteration);
     case MESSAGE_CHANGE:
         return hear_change(view, &message->change);
+    case MESSAGE_WIRE:
+        return message->wire ? hear_wire(view, message->wire) : REACT_NONE;
     case MESSAGE_STATE:
         if (message->state == RUN_COMPLETED && view->run.state != RUN_COMPLETED)
             return alerts_raise(view, ALERT_RUN_FINISHED, (int)view->run.count,
@@ -170,10 +192,13 @@ void alerts_seen(struct view *view)
 
 int alerts_unseen(const struct view *view)
 {
-    int sum = 0;
+    size_t waiting = 0;
+    int sum = 0, fired = view->alerts.unseen[ALERT_TRIPWIRE];
     for (int event = 0; event < ALERT_EVENTS; event++)
         sum += view->alerts.unseen[event];
-    return sum;
+    if (view->mode != VIEW_REPLAY)
+        run_waiting_wire(&view->run, &waiting);
+    return (int)waiting > fired ? sum - fired + (int)waiting : sum;
 }
 
 const char *alerts_flash(const struct view *view)

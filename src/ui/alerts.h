@@ -17,6 +17,7 @@ enum alert_event {
     ALERT_RUN_FAILED,
     ALERT_RUN_FINISHED,
     ALERT_EXTERNAL,
+    ALERT_TRIPWIRE,
     ALERT_EVENTS
 };
 

@@ -21,7 +21,7 @@ struct options_dialog {
 static void options_title(const struct dialog *dialog, char *text, size_t size)
 {
     (void)dialog;
-    snprintf(text, size, "OPTIONS");
+    snprintf(text, size, "OPTIONS: setting, value, where it is from");
 }
 
 static void add_row(const struct options_dialog *options, const struct view *view, int id,
@@ -70,12 +70,9 @@ static void options_lines(const struct dialog *dialog, const struct view *view,
     const struct setting_row *row = &setting_table[options->selected];
     char bounds[SETTING_TEXT_MAX];
     describe_bounds((enum setting_id)options->selected, bounds, sizeof bounds);
-    dialog_add(lines, STYLE_TITLE, " %-*s %-*s %s", NAME_WIDTH, "setting", VALUE_WIDTH, "value",
-               "from");
     for (int id = 0; id < SETTING_COUNT; id++)
         add_row(options, view, id, lines);
-    lines->selected = options->selected + 1;
-    dialog_add(lines, STYLE_TEXT, "%s", "");
+    lines->selected = options->selected;
     dialog_add(lines, STYLE_TEXT, "%s", row->help);
     dialog_add(lines, STYLE_DIM, "%s; default %s", bounds,
                row->fallback[0] ? row->fallback : "empty");

@@ -35,6 +35,7 @@ static enum style event_style(enum event_kind kind)
     case EVENT_EXTERNAL_CHANGE:
     case EVENT_PAUSE:
     case EVENT_STOP:
+    case EVENT_TRIPWIRE:
         return STYLE_EVENT;
     case EVENT_PROPOSAL:
     case EVENT_DECISION:
@@ -58,7 +59,7 @@ static char event_letter(enum event_kind kind)
         [EVENT_DECISION] = 'd', [EVENT_APPLY] = 'A',     [EVENT_ROLLBACK] = 'r',
         [EVENT_GATE] = 'G',     [EVENT_PAUSE] = 'p',     [EVENT_EXTERNAL_CHANGE] = 'E',
         [EVENT_RESUME] = 'p',   [EVENT_STOP] = 's',      [EVENT_NOTE] = ' ',
-        [EVENT_ERROR] = '!',
+        [EVENT_ERROR] = '!',    [EVENT_TRIPWIRE] = 'T',
     };
     return letters[kind];
 }

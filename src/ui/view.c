@@ -243,6 +243,7 @@ static unsigned note_message(struct view *view, struct message *message)
         break;
     case MESSAGE_PARAMS:
     case MESSAGE_CHANGE:
+    case MESSAGE_WIRE:
     case MESSAGE_READ_PROGRESS:
     case MESSAGE_RUNS:
     case MESSAGE_LOADED:

@@ -25,6 +25,8 @@ static void enter(void)
     snprintf(run.source_detail, sizeof run.source_detail, "./bot --once");
     run.source = SOURCE_EXEC;
     run.mode = APPROVE_AUTO;
+    run.has_tripwire = tripwire_parse(&run.tripwire, "risk > .45 for 2", NULL) == 0;
+    run.tripwire_rollback = true;
     run.state = RUN_COMPLETED;
     run.planned = 24;
     run.interval_s = 300;
@@ -48,7 +50,8 @@ START_TEST(run_json_says_what_the_run_is)
     json_auto_t *json = testdata_json(text);
     json_auto_t *wanted = testdata_json(
         "{'schema':'soaktop-run-1','run_id':'r1','source':'exec','source_detail':'./bot --once',"
-        "'approve':'auto','iterations':24,'interval_s':300.0,'options':[{'name':'--exec','value':"
+        "'approve':'auto','iterations':24,'interval_s':300.0,'tripwire':'risk > 0.45 for 2 until "
+        "8','tripwire_rollback':true,'options':[{'name':'--exec','value':"
         "'./bot --once'},{'name':'--auto-tune','value':null}],'thresholds':{'strict':{'risk_ratio':"
         "0.42,'maker_taker_ratio':0.85,'net_bps':2.7,'p95_latency_ms':350.0},'mock':{'risk_ratio':"
         "0.5,'maker_taker_ratio':0.5,'net_bps':-10.0,'p95_latency_ms':500.0}},'started':"
@@ -75,6 +78,7 @@ START_TEST(what_is_written_comes_back)
     ck_assert_double_eq(back.interval_s, 300);
     ck_assert_int_eq(back.started_ms, CLOCK_MOCK_START_MS);
     ck_assert(back.ended_ms == UTC_NONE);
+    ck_assert(back.has_tripwire && back.tripwire.count == 2 && back.tripwire_rollback);
     run.planned = 0;
     ck_assert_int_eq(manifest_write(&dir, &run, &config, NULL, 0, &err), 0);
     ck_assert_int_eq(manifest_read(&dir, &back, &err), 0);

@@ -18,6 +18,7 @@ cli_tests = \
 	tests/cli/script.sh \
 	tests/cli/seeds.sh \
 	tests/cli/signals.sh \
+	tests/cli/tripwire.sh \
 	tests/cli/watch.sh \
 	tests/cli/worked.sh
 TESTS += $(cli_tests)

@@ -32,5 +32,6 @@ tests_engine_check_engine_SOURCES = \
 	tests/engine/test_replay.c \
 	tests/engine/test_rollback.c \
 	tests/engine/test_source.c \
-	tests/engine/test_undo.c
+	tests/engine/test_undo.c \
+	tests/engine/test_wiring.c
 endif

@@ -23,5 +23,6 @@ Suite *replay_suite(void);
 Suite *rollback_suite(void);
 Suite *source_suite(void);
 Suite *undo_suite(void);
+Suite *wiring_suite(void);
 
 #endif

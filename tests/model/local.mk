@@ -38,8 +38,10 @@ tests_model_check_model_SOURCES = \
 	tests/model/test_summary.c \
 	tests/model/test_text.c \
 	tests/model/test_thresholds.c \
+	tests/model/test_tripwire.c \
 	tests/model/test_tuner.c \
 	tests/model/test_verify.c \
+	tests/model/test_wires.c \
 	tests/model/test_xray.c \
 	tests/testdata.h
 endif

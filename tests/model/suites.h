@@ -31,8 +31,10 @@ Suite *stats_suite(void);
 Suite *summary_suite(void);
 Suite *text_suite(void);
 Suite *thresholds_suite(void);
+Suite *tripwire_suite(void);
 Suite *tuner_suite(void);
 Suite *verify_suite(void);
+Suite *wires_suite(void);
 Suite *xray_suite(void);
 
 #endif
