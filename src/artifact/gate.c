@@ -81,8 +81,10 @@ static void judge(struct gate *gate)
     struct gate_result *result = gate->result;
     const struct gate_options *options = gate->options;
     bool skip = options->skip_delta_verify && !options->verify_only;
-    struct judge_options how = {
-        .mock = options->mock, .strict = options->strict, .skip_verify = skip};
+    struct judge_options how = {.mock = options->mock,
+                                .strict = options->strict,
+                                .warn_fails = options->warn_fails,
+                                .skip_verify = skip};
     verify_run(&result->verify, &gate->run);
     judge_run(&result->judgement, &gate->run, &result->verify, &gate->config->thresholds, &how);
     gate->input = (struct report_input){
@@ -255,4 +257,12 @@ void gate_result_fini(struct gate_result *result)
     free(result->text);
     free(result->json);
     *result = (struct gate_result){0};
+}
+
+void gate_drop(struct gate_result **result)
+{
+    if (*result)
+        gate_result_fini(*result);
+    free(*result);
+    *result = NULL;
 }

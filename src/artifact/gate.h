@@ -13,6 +13,7 @@ const char *gate_step_name(enum gate_step step);
 
 struct gate_options {
     bool mock, strict;
+    bool warn_fails; /* a WARN fails the gate */
     bool prometheus; /* POST_SOAK_METRICS.prom too */
     bool skip_analyzer, skip_delta_verify;
     bool analyze_only, verify_only,
@@ -45,5 +46,7 @@ int gate_run(struct gate_result *result, const struct rundir *dir, const struct 
              const struct gate_options *options, gate_progress *progress, void *context,
              struct error *err);
 void gate_result_fini(struct gate_result *result);
+/* Frees *RESULT and what it holds; it becomes NULL. */
+void gate_drop(struct gate_result **result);
 
 #endif

@@ -367,6 +367,18 @@ static void fold_gate(struct journal_fold *fold, const struct record *record)
               value_present(status) ? status.number : -1.0, reason[0] ? ": " : "", reason);
 }
 
+static void fold_gate_void(struct journal_fold *fold, const struct record *record)
+{
+    char actor[ACTOR_SIZE], reason[TEXT_SIZE];
+    struct value report;
+    if (node_value(&record->node, "report", &report, NULL) < 0)
+        report = value_missing();
+    get_text(&record->node, "actor", actor, sizeof actor);
+    get_text(&record->node, "reason", reason, sizeof reason);
+    add_event(fold, EVENT_GATE_VOID, record, "gate report #%.0f is void: %s, by %s",
+              value_present(report) ? report.number : 0.0, reason, actor);
+}
+
 static void fold_note(struct journal_fold *fold, enum event_kind kind, const struct record *record)
 {
     char actor[ACTOR_SIZE], text[TEXT_SIZE];
@@ -422,6 +434,7 @@ static const struct {
     {"iteration", fold_iteration},
     {"external_change", fold_external},
     {"gate", fold_gate},
+    {"gate_void", fold_gate_void},
     {"tripwire", fold_tripwire},
     {"note", fold_remark},
     {"pause", fold_pause},

@@ -34,6 +34,8 @@ libsoak_a_SOURCES += \
 	src/artifact/export.h \
 	src/artifact/gate.c \
 	src/artifact/gate.h \
+	src/artifact/gate_log.c \
+	src/artifact/gate_log.h \
 	src/artifact/handover.c \
 	src/artifact/handover.h \
 	src/artifact/iteration_file.c \

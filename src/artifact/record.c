@@ -192,6 +192,17 @@ int record_gate(struct recorder *to, int iteration, const char *name, enum verdi
     return append_take(to, "gate", iteration, data, err);
 }
 
+int record_gate_void(struct recorder *to, int iteration, int report, const char *actor,
+                     const char *reason, struct error *err)
+{
+    json_t *data = document_object();
+
+    document_put(data, "report", document_integer(report));
+    document_put(data, "actor", text_json(actor));
+    document_put(data, "reason", text_json(reason));
+    return append_take(to, "gate_void", iteration, data, err);
+}
+
 int record_note(struct recorder *to, const char *type, int iteration, const char *actor,
                 const char *text, struct error *err)
 {

@@ -58,6 +58,9 @@ int record_external_change(struct recorder *to, int iteration, const char *expec
 /* gate {name, verdict, exit_status, reasons[]}: NAME ("mock", "strict"). */
 int record_gate(struct recorder *to, int iteration, const char *name, enum verdict verdict,
                 int exit_status, const char *const *reasons, size_t count, struct error *err);
+/* gate_void {report, actor, reason}: the newest gate, number REPORT of the run, is void. */
+int record_gate_void(struct recorder *to, int iteration, int report, const char *actor,
+                     const char *reason, struct error *err);
 /* note, pause, resume, stop {actor, text}: TYPE with ACTOR ("" if none) and one sentence. */
 int record_note(struct recorder *to, const char *type, int iteration, const char *actor,
                 const char *text, struct error *err);

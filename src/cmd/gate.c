@@ -10,6 +10,9 @@ static const struct option_row options[] = {
     GATE_OPTION_MOCK,
     GATE_OPTION_STRICT("0.95 of the applies in full instead of 0.90, and freeze_ready; whatever "
                        "the thresholds"),
+    {.name = "--warn-fails",
+     .type = OPTION_FLAG,
+     .help = "fail on WARN too: only a PASS is enough"},
     {.name = "--prometheus", .type = OPTION_FLAG, .help = "write POST_SOAK_METRICS.prom too"},
     {.name = "--skip-analyzer",
      .type = OPTION_FLAG,
@@ -26,6 +29,7 @@ static int run(const struct command_line *line)
 {
     struct clock clock = clock_real();
     struct gate_options how = gate_options_from(line, &clock);
+    how.warn_fails = option_given(line, "--warn-fails");
     how.prometheus = option_given(line, "--prometheus");
     how.skip_analyzer = option_given(line, "--skip-analyzer");
     how.skip_delta_verify = option_given(line, "--skip-delta-verify");

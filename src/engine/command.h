@@ -19,6 +19,7 @@ enum command_kind {
     COMMAND_ROLLBACK,   /* what, iteration or name */
     COMMAND_GATE,       /* strict */
     COMMAND_GATE_STOP,
+    COMMAND_GATE_VOID,    /* iteration: the number of the report, the newest; note: why */
     COMMAND_WIRE_DISMISS, /* iteration: of the apply whose tripwire fired; note */
     COMMAND_MODE,         /* mode: observe, auto or manual */
     COMMAND_PASS          /* virtual time: it is NUMBER milliseconds since the start. Answered by

@@ -48,6 +48,7 @@ static const struct op_row op_table[] = {
     {"rollback_param", COMMAND_ROLLBACK, ROLLBACK_PARAM, NEEDS_NAME},
     {"gate", COMMAND_GATE, -1, NEEDS_NOTHING},
     {"gate_stop", COMMAND_GATE_STOP, -1, NEEDS_NOTHING},
+    {"gate_void", COMMAND_GATE_VOID, -1, NEEDS_ITERATION},
     {"mode", COMMAND_MODE, -1, NEEDS_NOTHING},
 };
 

@@ -206,6 +206,9 @@ bool external_notice(struct engine *engine);
 int gates_start(struct engine *engine, const struct command *command, struct buffer *text,
                 struct error *err);
 int gates_stop(struct engine *engine, struct buffer *text, struct error *err);
+/* Marks the newest report void, in the journal. */
+int gates_void(struct engine *engine, const struct command *command, struct buffer *text,
+               struct error *err);
 /* Records a gate that is done; WAIT: waits for it. */
 void gates_reap(struct engine *engine);
 void gates_end(struct engine *engine);

@@ -2,6 +2,7 @@
  * Engine thread. */
 #include "config.h"
 
+#include "artifact/gate_log.h"
 #include "engine/engine_impl.h"
 
 static const char *gate_name(const struct engine *engine)
@@ -36,6 +37,33 @@ int gates_stop(struct engine *engine, struct buffer *text, struct error *err)
         return error_set(err, ERROR_REFUSED, "no gate runs");
     gate_job_cancel(engine->gate);
     buffer_puts(text, "the gate stops");
+    return 0;
+}
+
+int gates_void(struct engine *engine, const struct command *command, struct buffer *text,
+               struct error *err)
+{
+    struct gate_log last;
+    if (engine->gate)
+        return error_set(err, ERROR_REFUSED, "a %s gate runs: its report is not there yet",
+                         gate_name(engine));
+    if (gate_log_last(&engine->dir, &last, err) != 0)
+        return -1;
+    if (last.number == 0)
+        return error_set(err, ERROR_REFUSED, "no gate is on record");
+    if (command->iteration != last.number)
+        return error_set(err, ERROR_REFUSED, "report #%d is not the newest: #%d is",
+                         command->iteration, last.number);
+    if (last.voided)
+        return error_set(err, ERROR_REFUSED, "report #%d is void already", last.number);
+    if (record_gate_void(&engine->recorder, (int)engine->run.count, last.number, command->actor,
+                         command->note, err) != 0) {
+        loop_fail(engine, err);
+        return -1;
+    }
+    post_event(engine, EVENT_GATE_VOID, "gate report #%d is void: %s, by %s", last.number,
+               command->note, command->actor);
+    buffer_printf(text, "report #%d (%s gate: %s) is void", last.number, last.name, last.verdict);
     return 0;
 }
 

@@ -199,7 +199,9 @@ static void check_kpis(struct judgement *judgement, const struct kpi_limits *lim
     }
 }
 
-static void check_verdict(struct judgement *judgement, const struct thresholds *thresholds)
+/* WARN_FAILS: only a PASS is enough. */
+static void check_verdict(struct judgement *judgement, const struct thresholds *thresholds,
+                          bool warn_fails)
 {
     enum verdict verdict = judgement->verdict;
     struct gate_check *check;
@@ -212,10 +214,18 @@ static void check_verdict(struct judgement *judgement, const struct thresholds *
     check = add_check(judgement, judgement->freeze_seen, false, "freeze triggered in the run");
     snprintf(check->value, sizeof check->value, "%s", judgement->freeze_seen ? "yes" : "no");
     snprintf(check->limit, sizeof check->limit, "yes");
-    check = add_check(judgement, verdict == VERDICT_PASS || verdict == VERDICT_WARN,
-                      verdict != VERDICT_INCONCLUSIVE, "verdict");
+    bool enough = verdict == VERDICT_PASS || (verdict == VERDICT_WARN && !warn_fails);
+    check = add_check(judgement, enough, verdict != VERDICT_INCONCLUSIVE, "verdict");
     snprintf(check->value, sizeof check->value, "%s", verdict_name(verdict));
-    snprintf(check->limit, sizeof check->limit, "PASS or WARN");
+    snprintf(check->limit, sizeof check->limit,
+             warn_fails ? "PASS (--warn-fails)" : "PASS or WARN");
+    if (verdict == VERDICT_WARN && warn_fails)
+        add_reason(
+            judgement,
+            "verdict WARN, --warn-fails needs PASS: %d of the last %d pass (%d must), freeze "
+            "triggered in the run: %s",
+            judgement->pass_count, judgement->window, thresholds->pass_count,
+            judgement->freeze_seen ? "yes" : "no");
     if (verdict == VERDICT_FAIL)
         add_reason(judgement, "verdict FAIL: %d of the last %d iterations fail, at most %d may",
                    judgement->fail_count, judgement->window,
@@ -296,7 +306,7 @@ void judge_run(struct judgement *judgement, const struct run *run, const struct 
                               judgement->pass_count >= thresholds->pass_count &&
                               judgement->freeze_in_window;
     check_kpis(judgement, limits);
-    check_verdict(judgement, thresholds);
+    check_verdict(judgement, thresholds, options->warn_fails);
     if (!options->skip_verify)
         check_deltas(judgement, verify, thresholds);
     check_freeze_ready(judgement, thresholds);

@@ -53,6 +53,7 @@ struct judgement {
 
 struct judge_options {
     bool mock, strict;
+    bool warn_fails;  /* --warn-fails: a WARN is not enough */
     bool skip_verify; /* --skip-delta-verify: VERIFY is not held against the run */
     /* For a front end that asks after each iteration of a long run: only the window is looked at.
      * The list of anomalies stays empty, and the first freeze was where the caller says. */

@@ -17,8 +17,9 @@ static const char *const state_names[RUN_STATE_COUNT] = {
     "starting", "running", "holding", "sleeping", "paused", "stopped", "completed", "failed",
 };
 static const char *const event_names[EVENT_KIND_COUNT] = {
-    "start", "iteration", "proposal", "decision", "apply", "rollback", "external_change",
-    "gate",  "pause",     "resume",   "stop",     "note",  "error",    "tripwire",
+    "start",    "iteration", "proposal", "decision", "apply", "rollback", "external_change",
+    "gate",     "gate_void", "pause",    "resume",   "stop",  "note",     "error",
+    "tripwire",
 };
 
 /* Index of NAME among COUNT names; COUNT if it is none of them. */

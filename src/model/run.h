@@ -86,6 +86,7 @@ enum event_kind {
     EVENT_ROLLBACK,
     EVENT_EXTERNAL_CHANGE,
     EVENT_GATE,
+    EVENT_GATE_VOID, /* the newest gate is void */
     EVENT_PAUSE,
     EVENT_RESUME,
     EVENT_STOP,

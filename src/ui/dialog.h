@@ -42,6 +42,9 @@ unsigned dialog_options_open(struct view *view,
 unsigned dialog_save_config_open(struct view *view);
 unsigned dialog_gate_open(struct view *view);
 unsigned dialog_report_open(struct view *view);
+/* The last two gates side by side; the newest report marked void. */
+unsigned dialog_gate_compare_open(struct view *view);
+unsigned dialog_gate_void_open(struct view *view);
 unsigned dialog_rollback_open(struct view *view);
 unsigned dialog_quit_open(struct view *view);
 /* The external change of that number (external.h); 0: why the file cannot be read. */

@@ -9,6 +9,7 @@
 
 #include "artifact/jsonfile.h"
 #include "model/mem.h"
+#include "ui/clipboard.h"
 #include "ui/dialog_class.h"
 #include "ui/key.h"
 
@@ -48,7 +49,7 @@ static void report_buttons(const struct dialog *dialog, struct dialog_buttons *b
 {
     (void)dialog;
     snprintf(buttons->cancel, sizeof buttons->cancel, "Esc  close");
-    snprintf(buttons->confirm, sizeof buttons->confirm, "Tab  next  h l  sideways");
+    snprintf(buttons->confirm, sizeof buttons->confirm, "Tab h l  y copy  c compare  v void");
 }
 
 /* To the next file (or, DIRECTION -1, the one before) that exists. */
@@ -71,6 +72,12 @@ static unsigned report_key(struct dialog *dialog, struct view *view, unsigned ke
         dialog_close(view);
         return REACT_REDRAW;
     }
+    if (key == 'y')
+        return clipboard_copy(view, view->gate ? view->gate->text : report->text[report->file]);
+    if (key == 'c')
+        return dialog_gate_compare_open(view);
+    if (key == 'v')
+        return dialog_gate_void_open(view);
     if (key == KEYCODE_TAB || key == KEYCODE_BACKTAB) {
         turn(report, key == KEYCODE_TAB ? 1 : -1);
         return REACT_REDRAW;

@@ -85,11 +85,12 @@ struct gate_report gate_facts_report(const struct view *view)
     struct gate_report report = {0};
     for (size_t i = 0; i < view->run.event_count; i++) {
         const struct run_event *event = &view->run.event[i];
-        if (event->kind != EVENT_GATE ||
-            (view->mode != VIEW_LIVE && event->iteration > view_number(view)))
+        if (view->mode != VIEW_LIVE && event->iteration > view_number(view))
             continue;
-        report.number++;
-        report.event = event;
+        if (event->kind == EVENT_GATE)
+            report = (struct gate_report){report.number + 1, event, NULL};
+        else if (event->kind == EVENT_GATE_VOID)
+            report.voided = event;
     }
     return report;
 }

@@ -40,8 +40,9 @@ double whatif_limit(const struct view *view, enum kpi kpi);
 
 /* The newest gate that is on record up to the moment shown. */
 struct gate_report {
-    int number;                    /* 1 for the run's first; 0: there was none */
-    const struct run_event *event; /* NULL: none */
+    int number;                     /* 1 for the run's first; 0: there was none */
+    const struct run_event *event;  /* NULL: none */
+    const struct run_event *voided; /* that marked it void; NULL: it counts */
 };
 struct gate_report gate_facts_report(const struct view *view);
 

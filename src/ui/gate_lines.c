@@ -124,6 +124,8 @@ void gate_lines_report(struct gate_sheet *sheet)
     utc_format(utc, report.event->utc_ms);
     gate_sheet_printf(sheet, STYLE_TEXT, "last: report #%d %.5s %s; {open} opens it", report.number,
                       utc[0] ? utc + 11 : "n/a", report.event->text ? report.event->text : "");
+    if (report.voided != NULL)
+        gate_sheet_printf(sheet, STYLE_ALERT, "VOID: %s", report.voided->text);
 }
 
 static void xray_row(struct gate_sheet *sheet, const struct xray_row *row)

@@ -54,6 +54,7 @@ libview_a_SOURCES += \
 	src/ui/dialog_external.c \
 	src/ui/dialog_find.c \
 	src/ui/dialog_gate.c \
+	src/ui/dialog_gate_after.c \
 	src/ui/dialog_handover.c \
 	src/ui/dialog_hold.c \
 	src/ui/dialog_options.c \

@@ -33,6 +33,7 @@ static enum style event_style(enum event_kind kind)
         return STYLE_APPLIED;
     case EVENT_ROLLBACK:
     case EVENT_EXTERNAL_CHANGE:
+    case EVENT_GATE_VOID:
     case EVENT_PAUSE:
     case EVENT_STOP:
     case EVENT_TRIPWIRE:
@@ -55,11 +56,14 @@ static enum style event_style(enum event_kind kind)
 static char event_letter(enum event_kind kind)
 {
     static const char letters[EVENT_KIND_COUNT] = {
-        [EVENT_START] = '>',    [EVENT_ITERATION] = '-', [EVENT_PROPOSAL] = '?',
-        [EVENT_DECISION] = 'd', [EVENT_APPLY] = 'A',     [EVENT_ROLLBACK] = 'r',
-        [EVENT_GATE] = 'G',     [EVENT_PAUSE] = 'p',     [EVENT_EXTERNAL_CHANGE] = 'E',
-        [EVENT_RESUME] = 'p',   [EVENT_STOP] = 's',      [EVENT_NOTE] = ' ',
-        [EVENT_ERROR] = '!',    [EVENT_TRIPWIRE] = 'T',
+        [EVENT_START] = '>',    [EVENT_ITERATION] = '-',
+        [EVENT_PROPOSAL] = '?', [EVENT_DECISION] = 'd',
+        [EVENT_APPLY] = 'A',    [EVENT_ROLLBACK] = 'r',
+        [EVENT_GATE] = 'G',     [EVENT_GATE_VOID] = 'g',
+        [EVENT_PAUSE] = 'p',    [EVENT_EXTERNAL_CHANGE] = 'E',
+        [EVENT_RESUME] = 'p',   [EVENT_STOP] = 's',
+        [EVENT_NOTE] = ' ',     [EVENT_ERROR] = '!',
+        [EVENT_TRIPWIRE] = 'T',
     };
     return letters[kind];
 }

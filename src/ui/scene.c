@@ -18,6 +18,7 @@ void scene_swap(struct view *view, struct scene *scene)
         TAKE(gate_total),  TAKE(gate_error), TAKE(gate_strict),
         TAKE(dir),         TAKE(end_error),  TAKE(gate_started_ms),
         TAKE(ended),       TAKE(state_ms),   TAKE(provisional),
+        TAKE(gate_before),
     };
     GIVE(run);
     GIVE(mode);
@@ -34,6 +35,7 @@ void scene_swap(struct view *view, struct scene *scene)
     GIVE(gate_total);
     GIVE(gate_started_ms);
     GIVE(gate);
+    GIVE(gate_before);
     GIVE(gate_error);
     GIVE(dir);
     GIVE(end_error);
@@ -45,10 +47,7 @@ void scene_swap(struct view *view, struct scene *scene)
 
 void scene_fini(struct scene *scene)
 {
-    if (scene->gate != NULL) {
-        gate_result_fini(scene->gate);
-        free(scene->gate);
-    }
-    scene->gate = NULL;
+    gate_drop(&scene->gate);
+    gate_drop(&scene->gate_before);
     run_fini(&scene->run);
 }

@@ -15,7 +15,7 @@ struct scene {
     enum gate_step gate_step;
     size_t gate_done, gate_total;
     int64_t gate_started_ms;
-    struct gate_result *gate; /* owned */
+    struct gate_result *gate, *gate_before; /* owned */
     struct error gate_error;
     const struct rundir *dir;
     struct error end_error;

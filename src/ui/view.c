@@ -29,20 +29,12 @@ void view_init(struct view *view, const struct config *config)
         view->open[id] = true;
 }
 
-static void drop_gate(struct view *view)
-{
-    if (!view->gate)
-        return;
-    gate_result_fini(view->gate);
-    free(view->gate);
-    view->gate = NULL;
-}
-
 void view_fini(struct view *view)
 {
     dialog_close(view);
     runs_fini(view);
-    drop_gate(view);
+    gate_drop(&view->gate);
+    gate_drop(&view->gate_before);
     judge_fini(&view->judgement);
     series_fini(&view->series);
     series_fini(&view->series_behind);
@@ -126,7 +118,12 @@ static unsigned fold_gate(struct view *view, struct message *message)
         return REACT_REDRAW;
     }
     view->gate_running = false;
-    drop_gate(view);
+    if (view->gate && message->gate) { /* what the new one is compared with */
+        gate_drop(&view->gate_before);
+        view->gate_before = view->gate;
+        view->gate = NULL;
+    }
+    gate_drop(&view->gate);
     view->gate = message->gate;
     message->gate = NULL;
     view->gate_error = message->error;
@@ -167,7 +164,8 @@ static unsigned fold_restart(struct view *view, struct message *message)
     view->state_ms = view->mono_ms;
     if (view->mode == VIEW_FROZEN)
         view->mode = VIEW_LIVE;
-    drop_gate(view);
+    gate_drop(&view->gate);
+    gate_drop(&view->gate_before);
     return REACT_RELAYOUT | REACT_BELL;
 }
 

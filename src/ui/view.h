@@ -93,8 +93,9 @@ struct view {
     bool gate_running, gate_strict;
     enum gate_step gate_step;
     size_t gate_done, gate_total;
-    int64_t gate_started_ms;  /* monotonic */
-    struct gate_result *gate; /* last result; owned */
+    int64_t gate_started_ms;         /* monotonic */
+    struct gate_result *gate;        /* last result; owned */
+    struct gate_result *gate_before; /* the one before it in this session; owned */
     struct error gate_error;
     /* status line */
     char status[256];

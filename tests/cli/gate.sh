@@ -46,6 +46,8 @@ status 'gate: PASS exits 0' 0 "$SOAKTOP" gate --path "$T/pass"
 status 'gate --strict: PASS with a freeze in the last 8 exits 0' 0 \
   "$SOAKTOP" gate --strict --path "$T/pass"
 status 'gate: WARN exits 0' 0 "$SOAKTOP" gate --path "$T/warn"
+status 'gate --warn-fails: WARN exits 1' 1 "$SOAKTOP" gate --path "$T/warn" --warn-fails
+like 'and says why' "$(cat "$T/out")" 'verdict WARN, --warn-fails needs PASS'
 status 'gate --strict: WARN without freeze_ready exits 1' 1 \
   "$SOAKTOP" gate --strict --path "$T/warn"
 like 'and says why' "$(cat "$T/out")" '^reason: freeze_ready is false'

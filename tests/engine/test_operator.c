@@ -468,6 +468,28 @@ START_TEST(a_gate_runs_beside_the_loop)
 }
 END_TEST
 
+/* Only the newest report, once, and never while the next one is in the making. */
+START_TEST(a_gate_report_is_marked_void_and_its_record_stays)
+{
+    struct soak soak = sleeping(1000);
+    struct command nullify = {.kind = COMMAND_GATE_VOID, .iteration = 1, .note = "wrong limits"};
+    snprintf(nullify.actor, sizeof nullify.actor, "op1@desk");
+    ck_assert(!soak_send(&soak, nullify)); /* no gate is on record */
+    ck_assert(soak_send(&soak, (struct command){.kind = COMMAND_GATE}));
+    soak_until(&soak, gate_is_done);
+    nullify.iteration = 2;
+    ck_assert(!soak_send(&soak, nullify)); /* there is none of that number */
+    nullify.iteration = 1;
+    ck_assert(soak_send(&soak, nullify));
+    ck_assert(!soak_send(&soak, nullify)); /* it is void already */
+    ck_assert_uint_eq(soak_journal_count("a", "gate"), 1);
+    ck_assert_uint_eq(soak_journal_count("a", "gate_void"), 1);
+    soak_send(&soak, (struct command){.kind = COMMAND_STOP_NOW});
+    soak_end(&soak);
+    soak_drop(&soak);
+}
+END_TEST
+
 START_TEST(an_engine_that_lingers_rolls_back_after_the_end)
 {
     struct soak soak = soak_new("a");
@@ -511,6 +533,7 @@ Suite *operator_suite(void)
         a_rollback_while_the_command_runs_takes_effect_at_once,
         commands_are_served_while_the_command_runs,
         a_gate_runs_beside_the_loop,
+        a_gate_report_is_marked_void_and_its_record_stays,
         an_engine_that_lingers_rolls_back_after_the_end,
         NULL,
     };

@@ -83,6 +83,33 @@ START_TEST(verdict_follows_s_f_and_u)
 }
 END_TEST
 
+/* --warn-fails turns a WARN into a failed gate; nothing else. */
+START_TEST(a_warn_fails_only_where_it_is_asked_to)
+{
+    static const struct {
+        const char *run;
+        enum verdict verdict;
+        bool failed, failed_by_warn;
+    } rows[] = {{"ZPPPPPPP", VERDICT_PASS, false, false},
+                {"ZPPPPFFF", VERDICT_WARN, false, true},
+                {"ZPPPFFFF", VERDICT_FAIL, true, true},
+                {"PPPP", VERDICT_INCONCLUSIVE, false, false}};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        for (int warn_fails = 0; warn_fails <= 1; warn_fails++) {
+            run_fini(&run);
+            run_init(&run);
+            judge_fixture_run(&run, rows[i].run);
+            judge_run(&judgement, &run, NULL, &thresholds,
+                      &(struct judge_options){.skip_verify = true, .warn_fails = warn_fails});
+            ck_assert_int_eq(judgement.verdict, rows[i].verdict);
+            ck_assert_int_eq(judgement.gate_failed,
+                             warn_fails ? rows[i].failed_by_warn : rows[i].failed);
+            judge_fini(&judgement);
+        }
+    }
+}
+END_TEST
+
 START_TEST(the_thresholds_in_use_decide)
 {
     for (int i = 0; i < 8; i++)
@@ -424,6 +451,7 @@ Suite *judge_suite(void)
     TCase *tcase = tcase_create("judge");
     tcase_add_checked_fixture(tcase, setup, teardown);
     tcase_add_test(tcase, verdict_follows_s_f_and_u);
+    tcase_add_test(tcase, a_warn_fails_only_where_it_is_asked_to);
     tcase_add_test(tcase, the_thresholds_in_use_decide);
     tcase_add_test(tcase,
                    a_missing_kpi_does_not_pass_and_a_synthetic_one_only_with_mock_thresholds);

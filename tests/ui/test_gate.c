@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "suites.h"
+#include "ui/dialog.h"
 #include "driver.h"
 #include "harness.h"
 #include "model/mem.h"
@@ -114,6 +115,61 @@ START_TEST(the_result_lists_every_check_with_value_limit_and_verdict)
 }
 END_TEST
 
+static void gate_ends(int pass_count)
+{
+    struct message *message = message_new(MESSAGE_GATE_RESULT);
+    message->gate = result_new();
+    message->gate->judgement.pass_count = pass_count;
+    snprintf(message->gate->judgement.check[0].value, 64, "0.%d", pass_count);
+    view_fold_take(driver.view, message);
+}
+
+START_TEST(two_gates_stand_side_by_side)
+{
+    driver_init(&driver, 22, QUIET);
+    gate_ends(3);
+    dialog_gate_compare_open(driver.view);
+    driver_says(&driver, "two gates must have run");
+    gate_ends(4);
+    dialog_gate_compare_open(driver.view);
+    driver_shows(&driver, "PASS          0.3 -> PASS 0.4            risk ratio, mean of last 8");
+    driver_shows(&driver, "FAIL         0.75 -> FAIL 0.75           full apply ratio (same)");
+    driver_fini(&driver);
+}
+END_TEST
+
+/* Level 2; the newest report only; the record says so from then on. */
+START_TEST(a_report_is_marked_void_by_word_and_reason)
+{
+    driver_init(&driver, 22, QUIET);
+    dialog_gate_void_open(driver.view);
+    driver_says(&driver, "no gate is on record");
+    run_add_event(&driver.view->run, EVENT_GATE, 20, 0, "strict gate: PASS, exit 0");
+    run_add_event(&driver.view->run, EVENT_GATE, 22, 0, "mock gate: PASS, exit 0");
+    dialog_gate_void_open(driver.view);
+    driver_shows(&driver, "VOID gate report #2");
+    driver_pass(&driver, 400);
+    driver_type(&driver, "VOID");
+    driver_key(&driver, KEYCODE_ENTER);
+    driver_type(&driver, "wrong limits");
+    driver_key(&driver, KEYCODE_ENTER);
+    driver_pass(&driver, 400);
+    driver_type(&driver, "Y");
+    struct command command = driver_sent(&driver, COMMAND_GATE_VOID);
+    ck_assert_int_eq(command.iteration, 2);
+    ck_assert_str_eq(command.note, "wrong limits");
+    run_add_event(&driver.view->run, EVENT_GATE_VOID, 22, 0,
+                  "gate report #2 is void: wrong limits");
+    driver_type(&driver, "5ff");
+    driver_shows(&driver, "VOID: gate report #2 is void: wrong limits");
+    dialog_gate_void_open(driver.view);
+    driver_says(&driver, "report #2 is void already");
+    run_add_event(&driver.view->run, EVENT_GATE, 22, 0, "mock gate: PASS, exit 0");
+    driver_hides(&driver, "VOID:");
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(a_gate_that_could_not_run_says_why)
 {
     driver_init(&driver, 22, QUIET);
@@ -203,6 +259,8 @@ Suite *gate_suite(void)
         a_running_gate_shows_its_progress_and_can_be_stopped,
         stop_is_refused_when_none_runs,
         the_result_lists_every_check_with_value_limit_and_verdict,
+        two_gates_stand_side_by_side,
+        a_report_is_marked_void_by_word_and_reason,
         a_gate_that_could_not_run_says_why,
         the_forecast_is_the_judges,
         looking_back_in_a_finished_run_the_forecast_is_that_of_then,
