@@ -12,7 +12,10 @@
 static void fill(struct gate_facts *facts, const struct view *view, const struct run *run)
 {
     struct verify verify;
-    verify_tally(&verify, run);
+    struct run recorded = *run; /* what only stands in for a waiting proposal has no parameters */
+    if (view->provisional > 0 && recorded.count >= (size_t)view->provisional)
+        recorded.count = (size_t)view->provisional - 1;
+    verify_tally(&verify, &recorded);
     facts->apply_ratio = verify.full_apply_ratio;
     facts->full = verify.full_apply_count;
     facts->failed = verify.fail_count;

@@ -63,6 +63,18 @@ START_TEST(the_apply_ratio_stands_against_both_limits)
 }
 END_TEST
 
+/* What stands in for a waiting proposal has no parameters on record: it 7's apply is not judged by
+ * it, until it 8 has run. */
+START_TEST(a_waiting_proposal_fails_no_apply_before_it)
+{
+    driver_init(&driver, 7, PROPOSED);
+    ck_assert_int_eq(driver.view->provisional, 8);
+    check(100, 12, "delta apply ratio 100.0%, 4 of 4 (strict 95, else 90); stuck 0 (limit 1)",
+          true);
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(the_last_report_has_number_time_and_verdict)
 {
     driver_init(&driver, 12, QUIET);
@@ -162,6 +174,7 @@ Suite *panel_gate_suite(void)
         the_forecast_says_what_must_happen_when_and_how_many_may_miss,
         out_of_reach_says_since_when,
         the_apply_ratio_stands_against_both_limits,
+        a_waiting_proposal_fails_no_apply_before_it,
         the_last_report_has_number_time_and_verdict,
         the_rule_sets_stand_side_by_side_and_disagreement_is_a_word,
         what_if_moves_a_limit_lists_flips_and_changes_nothing,
