@@ -90,6 +90,12 @@ static void advise_deltas(struct buffer *out, const struct report_input *input)
                       "parameters, or why the bot does not read them.\n",
                       input->verify->fail_count,
                       input->verify->fail_count == 1 ? " was" : "s were");
+    if (input->verify->diverged_count > 0)
+        buffer_printf(out,
+                      "- After %d appl%s the bot reported other parameters than those in force: "
+                      "check which file it reads, and when.\n",
+                      input->verify->diverged_count,
+                      input->verify->diverged_count == 1 ? "y" : "ies");
     if (input->verify->signature_stuck_count > thresholds->signature_stuck_max)
         buffer_puts(out, "- The signature did not change after an apply: the bot runs with old "
                          "parameters. Restart it or check which file it reads.\n");

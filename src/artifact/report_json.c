@@ -32,12 +32,13 @@ json_t *report_json_reasons(const struct judgement *judgement)
 
 json_t *report_json_verify(const struct verify *verify)
 {
-    return json_pack("{s:o, s:i, s:i, s:i, s:i, s:i, s:i}", "full_apply_ratio",
+    return json_pack("{s:o, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i}", "full_apply_ratio",
                      report_json_rounded(verify->full_apply_ratio), "full_apply_count",
                      verify->full_apply_count, "partial_ok_count", verify->partial_ok_count,
                      "fail_count", verify->fail_count, "signature_stuck_count",
                      verify->signature_stuck_count, "proposed_count", verify->proposed_count,
-                     "operator_declined_count", verify->operator_declined_count);
+                     "operator_declined_count", verify->operator_declined_count, "confirmed_count",
+                     verify->confirmed_count, "diverged_count", verify->diverged_count);
 }
 
 char *report_json_text_take(json_t *json, enum snapshot_form form, const char *what,

@@ -85,7 +85,7 @@ char *report_snapshot(const struct report_input *input, enum snapshot_form form,
 {
     const struct judgement *judgement = input->judgement;
     json_t *json = json_pack(
-        "{s:s, s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:s, s:s, s:b, s:o}", "verdict",
+        "{s:s, s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:s, s:s, s:b, s:o, s:o}", "verdict",
         verdict_name(judgement->verdict), "pass_count_last8", judgement->pass_count, "freeze_seen",
         judgement->freeze_seen, "freeze_ready", judgement->freeze_ready, "kpi_last8",
         kpi_means(judgement), "guards_last8", guards(judgement), "time_range",
@@ -93,6 +93,7 @@ char *report_snapshot(const struct report_input *input, enum snapshot_form form,
         judgement->anomalies_in_window, "signature_loops", judgement->signature_loops,
         "kpi_values_last8", kpi_values(judgement), "schema_version", "1.1", "thresholds",
         thresholds_name(judgement->mock), "promotable", judgement->promotable, "reasons",
-        report_json_reasons(judgement));
+        report_json_reasons(judgement), "diverged_count",
+        input->verify != NULL ? json_integer(input->verify->diverged_count) : json_null());
     return report_json_text_take(json, form, "POST_SOAK_SNAPSHOT.json", err);
 }

@@ -50,6 +50,9 @@ static void counts(struct buffer *out, const struct verify *verify)
         {"fail", "not in force, or not accounted for", verify->fail_count},
         {"signature stuck", "applied, but the signature did not change",
          verify->signature_stuck_count},
+        {"confirmed", "applied, and the bot reported those parameters next",
+         verify->confirmed_count},
+        {"diverged", "applied, but the bot reported other parameters next", verify->diverged_count},
         {"declined", "an operator declined at least one line", verify->operator_declined_count},
     };
     struct markdown_table *table = markdown_table_new(columns, 3);
@@ -256,6 +259,9 @@ char *report_verify_text(const struct report_input *input)
                   verify->proposed_count, verify->full_apply_count, verify->partial_ok_count,
                   verify->fail_count, verify->signature_stuck_count,
                   verify->operator_declined_count);
+    if (verify->confirmed_count + verify->diverged_count > 0)
+        buffer_printf(&out, "by the bot's own word: confirmed %d, diverged %d\n",
+                      verify->confirmed_count, verify->diverged_count);
     for (size_t i = 0; i < verify->pair_count; i++) {
         const struct verify_pair *pair = &verify->pair[i];
         if (pair->outcome == PAIR_FAIL)

@@ -67,6 +67,9 @@ const struct setting_row setting_table[SETTING_COUNT] = {
                                      "alert when another process changed the parameters on disk"),
     [SETTING_ALERT_TRIPWIRE] = ALERT("alert-tripwire", "visual,bell",
                                      "alert when a tripwire fires"),
+    [SETTING_ALERT_DIVERGED] = ALERT("alert-diverged", "visual,bell",
+                                     "alert when the bot reports other parameters than are in "
+                                     "force"),
     [SETTING_ALERT_COMMAND] = {.name = "alert-command",
                                .type = SETTING_TEXT,
                                .fallback = "",

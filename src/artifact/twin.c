@@ -11,6 +11,7 @@
 #include "artifact/difference_json.h"
 #include "artifact/iteration_file.h"
 #include "model/mem.h"
+#include "model/running.h"
 #include "model/text.h"
 
 /* Puts VALUE (stolen, NULL is a failure) at KEY; the failures of an object add up in *FAILED. */
@@ -160,8 +161,8 @@ char *twin_preset_list(const struct preset *presets, size_t count, enum preset_k
     return line_of(object, failed, err);
 }
 
-static json_t *delta_json(const struct iteration *iteration, const struct delta *delta,
-                          const struct param_table *table)
+static json_t *delta_json(const struct run *run, const struct iteration *iteration,
+                          const struct delta *delta, const struct param_table *table)
 {
     bool failed = false;
     bool whole = delta->param >= 0 && table->param[delta->param].integer;
@@ -169,7 +170,8 @@ static json_t *delta_json(const struct iteration *iteration, const struct delta 
     put(object, "iteration", json_integer(iteration->number), &failed);
     put(object, "name", text_json(delta->name), &failed);
     put(object, "rule", delta->rule ? json_string(rule_name(delta->rule)) : json_null(), &failed);
-    put(object, "state", json_string(delta_state_name(delta->state)), &failed);
+    put(object, "state",
+        json_string(delta_state_name(running_state(run, delta, iteration->number))), &failed);
     put(object, "now", number_json(delta->now, whole), &failed);
     put(object, "increment", number_json(delta->increment, whole), &failed);
     put(object, "target", number_json(delta->target, whole), &failed);
@@ -200,9 +202,9 @@ char *twin_deltas(const struct run *run, const struct param_table *table, struct
     put(object, "deltas", array, &failed);
     for (size_t i = 0; !failed && i < run->count; i++)
         for (size_t k = 0; !failed && k < run->iteration[i]->delta_count; k++)
-            failed = json_array_append_new(
-                         array,
-                         delta_json(run->iteration[i], &run->iteration[i]->delta[k], table)) != 0;
+            failed = json_array_append_new(array,
+                                           delta_json(run, run->iteration[i],
+                                                      &run->iteration[i]->delta[k], table)) != 0;
     json_t *changes = json_array();
     put(object, "external_changes", changes, &failed);
     for (size_t i = 0; !failed && i < run->change_count; i++)

@@ -29,6 +29,8 @@ const char *delta_text_fate(const struct delta *delta)
     case DELTA_APPLIED:
     case DELTA_VERIFIED:
         return "applied";
+    case DELTA_DIVERGED:
+        return "applied, but the bot ran with other parameters";
     case DELTA_ROLLED_BACK:
         return "applied, rolled back later";
     case DELTA_BLOCKED:

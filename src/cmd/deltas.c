@@ -10,6 +10,7 @@
 #include "cmd/deltas.h"
 #include "cmd/loaded.h"
 #include "model/mem.h"
+#include "model/running.h"
 
 static const struct option_row list_options[] = {
     {.name = "--path",
@@ -31,13 +32,14 @@ struct list_row {
     const struct iteration *iteration; /* of DELTA */
 };
 
-static void fill_row(struct list_row *row, const struct iteration *iteration,
+static void fill_row(struct list_row *row, const struct run *run, const struct iteration *iteration,
                      const struct delta *delta, const struct param_table *table)
 {
     row->delta = delta;
     row->iteration = iteration;
     snprintf(row->cell[COLUMN_ITERATION], CELL_MAX, "%d", iteration->number);
-    snprintf(row->cell[COLUMN_STATE], CELL_MAX, "%s", delta_state_name(delta->state));
+    snprintf(row->cell[COLUMN_STATE], CELL_MAX, "%s",
+             delta_state_name(running_state(run, delta, iteration->number)));
     snprintf(row->cell[COLUMN_RULE], CELL_MAX, "%s", delta->rule ? rule_name(delta->rule) : "n/a");
     snprintf(row->cell[COLUMN_NAME], CELL_MAX, "%s", delta->name);
     delta_text_number(delta, delta->now, table, row->cell[COLUMN_NOW], CELL_MAX);
@@ -58,7 +60,7 @@ static struct list_row *make_rows(const struct run *run, const struct param_tabl
     *row++ = head;
     for (size_t i = 0; i < run->count; i++)
         for (size_t k = 0; k < run->iteration[i]->delta_count; k++)
-            fill_row(row++, run->iteration[i], &run->iteration[i]->delta[k], table);
+            fill_row(row++, run, run->iteration[i], &run->iteration[i]->delta[k], table);
     return rows;
 }
 

@@ -232,6 +232,23 @@ static void check_verdict(struct judgement *judgement, const struct thresholds *
                    judgement->window - thresholds->warn_count);
 }
 
+/* A bot that says so ran with other parameters than those in force: what was measured then belongs
+ * to parameters that nobody decided on. Told only of bots that report what they run with. */
+static void check_running(struct judgement *judgement, const struct verify *verify)
+{
+    int diverged = verify->diverged_count;
+    if (diverged == 0)
+        return;
+    struct gate_check *check = add_check(judgement, false, true, "diverged_count");
+    snprintf(check->value, sizeof check->value, "%d of %d", diverged,
+             diverged + verify->confirmed_count);
+    snprintf(check->limit, sizeof check->limit, "<= 0");
+    add_reason(judgement,
+               "diverged_count %d is above 0: after that many applies the bot reported other "
+               "parameters (runtime.overrides_hash) than those in force",
+               diverged);
+}
+
 static void check_deltas(struct judgement *judgement, const struct verify *verify,
                          const struct thresholds *thresholds)
 {
@@ -259,6 +276,7 @@ static void check_deltas(struct judgement *judgement, const struct verify *verif
     snprintf(check->limit, sizeof check->limit, "<= %d", limit);
     if (stuck > limit)
         add_reason(judgement, "signature_stuck_count %d is above %d", stuck, limit);
+    check_running(judgement, verify);
 }
 
 static void check_freeze_ready(struct judgement *judgement, const struct thresholds *thresholds)

@@ -48,6 +48,8 @@ libsoak_a_SOURCES += \
 	src/model/run.c \
 	src/model/run.h \
 	src/model/run_change.c \
+	src/model/running.c \
+	src/model/running.h \
 	src/model/runtime.c \
 	src/model/runtime.h \
 	src/model/standing.c \

@@ -29,6 +29,7 @@ static const char *const delta_state_names[DELTA_STATE_COUNT] = {
     [DELTA_DECLINED] = "DECLINED",
     [DELTA_SUPERSEDED] = "SUPERSEDED",
     [DELTA_ROLLED_BACK] = "ROLLED BACK",
+    [DELTA_DIVERGED] = "DIVERGED",
 };
 
 const char *guard_name(enum guard guard)

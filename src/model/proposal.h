@@ -34,6 +34,8 @@ enum delta_state {
     DELTA_DECLINED, /* recorded, not written: observe mode, stop, time-out */
     DELTA_SUPERSEDED,
     DELTA_ROLLED_BACK,
+    DELTA_DIVERGED, /* written, but the bot says that it ran with other parameters; never recorded
+                     */
     DELTA_STATE_COUNT
 };
 const char *delta_state_name(enum delta_state state); /* "PROP", "OK", "BLOCKED", "APPLIED" ... */

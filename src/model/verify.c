@@ -178,6 +178,13 @@ static void judge_pair(struct verify_pair *pair, const struct run *run,
         explain_failure(pair, from, to, &tally);
         return;
     }
+    if (tally.written)
+        pair->running = running_of(run, to->number);
+    if (tally.written && tally.all_found && pair->running == RUNNING_DIVERGED) {
+        pair->outcome = PAIR_FAIL;
+        running_text(run, to->number, pair->reason, sizeof pair->reason);
+        return;
+    }
     pair->outcome = tally.written && tally.all_found ? PAIR_FULL : PAIR_PARTIAL_OK;
     name_skips(pair, from->skip);
     if (!tally.all_found) {
@@ -203,6 +210,8 @@ static void count_pair(struct verify *verify, const struct verify_pair *pair,
     verify->fail_count += pair->outcome == PAIR_FAIL;
     verify->proposed_count += pair->outcome != PAIR_NONE;
     verify->signature_stuck_count += pair->signature_stuck;
+    verify->confirmed_count += pair->running == RUNNING_EXPECTED;
+    verify->diverged_count += pair->running == RUNNING_DIVERGED;
     verify->operator_declined_count += pair->outcome != PAIR_NONE &&
                                        (from->skip & SKIP_OPERATOR) != 0;
 }

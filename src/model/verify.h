@@ -3,7 +3,7 @@
 #ifndef SOAKTOP_MODEL_VERIFY_H
 #define SOAKTOP_MODEL_VERIFY_H
 
-#include "model/run.h"
+#include "model/running.h"
 
 enum pair_outcome { PAIR_NONE /* nothing proposed */, PAIR_FULL, PAIR_PARTIAL_OK, PAIR_FAIL };
 
@@ -21,6 +21,7 @@ struct verify_pair {
     int from, to; /* iterations i-1 and i */
     enum pair_outcome outcome;
     bool applied, signature_changed, signature_stuck, rolled_back;
+    enum running running; /* of TO, if something of FROM was written; else UNKNOWN */
     char reason[160];
     size_t entry_count;
     struct verify_entry entry[PROPOSAL_DELTAS_MAX];
@@ -31,6 +32,8 @@ struct verify {
     struct verify_pair *pair; /* owned */
     int full_apply_count, partial_ok_count, fail_count;
     int signature_stuck_count, proposed_count, operator_declined_count;
+    /* pairs in which something was written, by what the bot says that it ran with next */
+    int confirmed_count, diverged_count;
     struct value full_apply_ratio; /* missing when there is nothing to judge */
 };
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/wires.h"
+#include "model/running.h"
 #include "ui/bindings.h"
 #include "ui/view.h"
 
@@ -24,6 +25,7 @@ static const struct {
     [ALERT_RUN_FINISHED] = {"run-finished", "FINISHED"},
     [ALERT_EXTERNAL] = {"external-change", "CHANGED ON DISK"},
     [ALERT_TRIPWIRE] = {"tripwire", "TRIPWIRE"},
+    [ALERT_DIVERGED] = {"diverged", "DIVERGED"},
 };
 
 const char *alert_event_name(enum alert_event event)
@@ -164,6 +166,18 @@ static enum verdict newest_verdict(const struct view *view)
     return verdict;
 }
 
+/* The bot reports other parameters than those in force; told when it begins. */
+static unsigned hear_running(struct view *view)
+{
+    char text[160];
+    int number = (int)view->run.count;
+    if (running_of(&view->run, number) != RUNNING_DIVERGED ||
+        running_of(&view->run, number - 1) == RUNNING_DIVERGED)
+        return REACT_NONE;
+    running_text(&view->run, number, text, sizeof text);
+    return alerts_raise(view, ALERT_DIVERGED, number, "%s", text);
+}
+
 unsigned alerts_judge(struct view *view)
 {
     struct alerts *alerts = &view->alerts;
@@ -177,11 +191,12 @@ unsigned alerts_judge(struct view *view)
     alerts->judged_count = view->run.count;
     alerts->judged = true;
     alerts->verdict = now;
+    unsigned react = hear_running(view);
     if (!known || before == now)
-        return REACT_NONE;
-    return alerts_raise(view, ALERT_VERDICT, (int)view->run.count,
-                        "iteration %zu: the verdict is now %s, it was %s", view->run.count,
-                        verdict_name(now), verdict_name(before));
+        return react;
+    return react | alerts_raise(view, ALERT_VERDICT, (int)view->run.count,
+                                "iteration %zu: the verdict is now %s, it was %s", view->run.count,
+                                verdict_name(now), verdict_name(before));
 }
 
 void alerts_seen(struct view *view)

@@ -18,6 +18,7 @@ enum alert_event {
     ALERT_RUN_FINISHED,
     ALERT_EXTERNAL,
     ALERT_TRIPWIRE,
+    ALERT_DIVERGED,
     ALERT_EVENTS
 };
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/running.h"
 #include "ui/panel_rows.h"
 
 const struct delta *deltas_shown(const struct view *view, size_t *count)
@@ -155,6 +156,7 @@ bool deltas_open(const struct delta *delta)
     case DELTA_DECLINED:
     case DELTA_SUPERSEDED:
     case DELTA_ROLLED_BACK:
+    case DELTA_DIVERGED:
     case DELTA_STATE_COUNT:
         break;
     }
@@ -190,7 +192,10 @@ enum delta_state deltas_state(const struct view *view, const struct delta *delta
         return state;
     struct value ran_with = next->params[delta->param];
     bool same = value_present(ran_with) && number_equal(ran_with.number, delta->after);
-    return same ? DELTA_VERIFIED : state;
+    if (!same)
+        return state;
+    return running_of(&view->run, iteration + 1) == RUNNING_DIVERGED ? DELTA_DIVERGED
+                                                                     : DELTA_VERIFIED;
 }
 
 static void add_target(struct delta_targets *targets, const struct delta *delta)

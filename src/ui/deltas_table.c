@@ -39,6 +39,8 @@ static enum style state_style(enum delta_state state)
     case DELTA_REJECTED:
     case DELTA_ROLLED_BACK:
         return STYLE_EVENT;
+    case DELTA_DIVERGED:
+        return STYLE_FAIL;
     case DELTA_PROPOSED:
         return STYLE_BOLD;
     case DELTA_DECLINED:
@@ -56,6 +58,7 @@ static const char *box_of(enum delta_state state)
     case DELTA_EDITED:
     case DELTA_APPLIED:
     case DELTA_VERIFIED:
+    case DELTA_DIVERGED:
         return "[x]";
     case DELTA_REJECTED:
     case DELTA_DECLINED:

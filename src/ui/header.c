@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/running.h"
 #include "model/text.h"
 #include "ui/duration.h"
 #include "ui/figure.h"
@@ -241,6 +242,8 @@ static void collect(struct line *line, const struct view *view, int width)
     if (view->run.has_manifest || view->mode != VIEW_REPLAY)
         add(line, RIGHT, 60, STYLE_HEADER, approve_mode_name(view->run.mode));
     add_gate(line, view, width);
+    if (running_of(&view->run, view_number(view)) == RUNNING_DIVERGED)
+        add(line, RIGHT, 97, STYLE_ALERT, "DIVERGED");
     add_faults(line, view);
     add_alerts(line, view);
 }

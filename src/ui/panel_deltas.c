@@ -171,6 +171,7 @@ static void tally(const struct view *view, char *text, size_t size)
         {"staged", {DELTA_APPROVED, DELTA_EDITED, DELTA_EDITED}},
         {"open", {DELTA_PROPOSED, DELTA_PROPOSED, DELTA_PROPOSED}},
         {"applied", {DELTA_APPLIED, DELTA_VERIFIED, DELTA_SUPERSEDED}},
+        {"DIVERGED", {DELTA_DIVERGED, DELTA_DIVERGED, DELTA_DIVERGED}},
         {"held", {DELTA_HELD, DELTA_HELD, DELTA_HELD}},
         {"blocked", {DELTA_BLOCKED, DELTA_BLOCKED, DELTA_BLOCKED}},
         {"rejected", {DELTA_REJECTED, DELTA_REJECTED, DELTA_REJECTED}},

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/guard.h"
+#include "model/running.h"
 #include "ui/deltas.h"
 #include "ui/deltas_past.h"
 #include "ui/dialog.h"
@@ -67,8 +68,11 @@ static void outcome_text(const struct detail *detail, char *text, size_t size)
         snprintf(text, size, "%s, not decided yet", delta_state_name(state));
         return;
     }
-    snprintf(text, size, "%s%s%s%s%s", delta_state_name(state), by[0] ? " by " : "", by,
-             delta->note[0] ? ": " : "", delta->note);
+    char other[160] = "";
+    if (state == DELTA_DIVERGED)
+        running_text(&detail->view->run, detail->iteration + 1, other, sizeof other);
+    snprintf(text, size, "%s%s%s%s%s%s%s", delta_state_name(state), by[0] ? " by " : "", by,
+             delta->note[0] ? ": " : "", delta->note, other[0] ? "; " : "", other);
 }
 
 /* "1 path", and what else in the file has the parameter's name; that nothing has, unless BRIEF. */

@@ -103,7 +103,8 @@ START_TEST(snapshot_is_one_canonical_line_of_schema_1_1)
     char *text = report_snapshot(&input, SNAPSHOT_LINE, &err);
     ck_assert_str_eq(
         text,
-        "{\"anomalies_count\":0,\"freeze_ready\":true,\"freeze_seen\":true,\"guards_last8\":"
+        "{\"anomalies_count\":0,\"diverged_count\":0,\"freeze_ready\":true,\"freeze_seen\":true,"
+        "\"guards_last8\":"
         "{\"cooldown_count\":0,\"freeze_events\":1,\"oscillation_count\":0,\"velocity_count\":1},"
         "\"kpi_gate_parity\":true,\"kpi_last8\":{\"maker_taker_ratio\":{\"mean\":0.85,\"median\":"
         "0.85},\"net_bps\":{\"mean\":3.5,\"median\":3.5},\"p95_latency_ms\":{\"mean\":300.0,"
@@ -338,7 +339,8 @@ START_TEST(verify_report_lists_each_pair_and_each_mismatch)
     free(text);
     struct error err = ERROR_INIT;
     text = report_verify_json(&input, SNAPSHOT_LINE, &err);
-    ck_assert_str_eq(text, "{\"fail_count\":1,\"full_apply_count\":0,\"full_apply_ratio\":0.0,"
+    ck_assert_str_eq(text, "{\"confirmed_count\":0,\"diverged_count\":0,\"fail_count\":1,"
+                           "\"full_apply_count\":0,\"full_apply_ratio\":0.0,"
                            "\"operator_declined_count\":0,\"partial_ok_count\":1,"
                            "\"proposed_count\":2,\"signature_stuck_count\":0}\n");
     free(text);

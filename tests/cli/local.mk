@@ -14,6 +14,7 @@ cli_tests = \
 	tests/cli/presets.sh \
 	tests/cli/replay.sh \
 	tests/cli/run.sh \
+	tests/cli/running.sh \
 	tests/cli/runs.sh \
 	tests/cli/script.sh \
 	tests/cli/seeds.sh \

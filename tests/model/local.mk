@@ -33,6 +33,7 @@ tests_model_check_model_SOURCES = \
 	tests/model/test_properties.c \
 	tests/model/test_run.c \
 	tests/model/test_run_change.c \
+	tests/model/test_running.c \
 	tests/model/test_runtime.c \
 	tests/model/test_stats.c \
 	tests/model/test_summary.c \

@@ -26,6 +26,7 @@ Suite *policy_suite(void);
 Suite *properties_suite(void);
 Suite *run_change_suite(void);
 Suite *run_suite(void);
+Suite *running_suite(void);
 Suite *runtime_suite(void);
 Suite *stats_suite(void);
 Suite *summary_suite(void);

@@ -1,6 +1,8 @@
 /* test_alerts: what raises an alert, how it is told, and when it counts as seen. */
 #include "config.h"
 
+#include <stdio.h>
+
 #include <string.h>
 
 #include "driver.h"
@@ -137,6 +139,28 @@ START_TEST(a_verdict_that_changes_alerts_and_the_first_does_not)
 }
 END_TEST
 
+START_TEST(a_bot_that_diverges_is_told_once)
+{
+    struct driver driver;
+    driver_init(&driver, 4, QUIET);
+    alerts_judge(driver.view);
+    struct iteration *third = fixture_iteration(&driver.fixture.config, 5);
+    snprintf(third->signature, sizeof third->signature, "%064d", 4);
+    snprintf(third->summary.overrides_hash, sizeof third->summary.overrides_hash, "%064d", 3);
+    run_put_iteration_take(&driver.view->run, third);
+    driver_pass(&driver, 5000);
+    ck_assert(alerts_judge(driver.view) & REACT_BELL);
+    driver_says(&driver, "the bot ran it 5 with 000000000000");
+    driver_shows(&driver, "DIVERGED");
+    struct iteration *next = iteration_copy(third);
+    next->number = 6;
+    run_put_iteration_take(&driver.view->run, next);
+    driver_pass(&driver, 5000);
+    ck_assert(!(alerts_judge(driver.view) & REACT_BELL));
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(the_bell_rings_once_a_second_at_most)
 {
     struct driver driver;
@@ -228,6 +252,7 @@ Suite *alerts_suite(void)
         a_rule_without_means_tells_nothing,
         the_terminal_half_gets_what_a_rule_asks_for,
         a_verdict_that_changes_alerts_and_the_first_does_not,
+        a_bot_that_diverges_is_told_once,
         the_bell_rings_once_a_second_at_most,
         a_rule_is_changed_in_its_dialog_and_taken_back_with_u,
         a_copy_is_base64_wrapped_for_tmux_and_screen,

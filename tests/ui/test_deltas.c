@@ -185,6 +185,23 @@ START_TEST(a_line_is_verified_once_the_next_iteration_ran_with_it)
 }
 END_TEST
 
+/* The value stands in the file, but the bot says that it ran with something else. */
+START_TEST(a_line_is_diverged_if_the_bot_ran_with_other_parameters)
+{
+    driver_init(&driver, 22, QUIET);
+    struct iteration *third = driver.view->run.iteration[2], *next = driver.view->run.iteration[3];
+    third->delta[0].state = DELTA_APPLIED;
+    snprintf(next->signature, sizeof next->signature, "%064d", 4);
+    snprintf(next->summary.overrides_hash, sizeof next->summary.overrides_hash, "%064d", 4);
+    ck_assert_int_eq(deltas_state(driver.view, &third->delta[0], 3), DELTA_VERIFIED);
+    snprintf(next->summary.overrides_hash, sizeof next->summary.overrides_hash, "%064d", 3);
+    ck_assert_int_eq(deltas_state(driver.view, &third->delta[0], 3), DELTA_DIVERGED);
+    view_show(driver.view, 4);
+    driver_shows(&driver, "DIVERGED");
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(a_rollback_is_not_seen_before_it_happened)
 {
     driver_init(&driver, 22, QUIET);
@@ -359,6 +376,7 @@ Suite *deltas_suite(void)
         marks_go_with_their_proposal,
         a_recorded_iteration_shows_what_became_of_its_lines,
         a_line_is_verified_once_the_next_iteration_ran_with_it,
+        a_line_is_diverged_if_the_bot_ran_with_other_parameters,
         a_rollback_is_not_seen_before_it_happened,
         a_rollback_while_the_next_proposal_waited_is_the_next_ones,
         an_open_line_of_a_frozen_view_has_not_become_anything,
