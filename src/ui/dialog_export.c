@@ -1,6 +1,5 @@
 /* dialog_export: writes the focused panel's visible rows, or the screen, to a file of the
- * operator's choosing; the default name lies in the current directory. What would overwrite a file
- * is a question of level 1. UI thread. */
+ * operator's choosing; the default name lies in the current directory. UI thread. */
 #include "config.h"
 
 #include <stdio.h>
@@ -8,26 +7,18 @@
 #include <string.h>
 #include <strings.h>
 
-#include "model/mem.h"
 #include "ui/canvas_ansi.h"
 #include "ui/compose.h"
-#include "ui/dialog_class.h"
-#include "ui/key.h"
+#include "ui/dialog_file.h"
 #include "ui/panel.h"
 #include "ui/rows_export.h"
 
-enum { PATH_TEXT_MAX = 512, SCREEN_FORMATS = 2, SCREEN_WIDTH = 80, SCREEN_HEIGHT = 24 };
+enum { SCREEN_FORMATS = 2, SCREEN_WIDTH = 80, SCREEN_HEIGHT = 24 };
 
 struct job {
     bool screen; /* else the rows of PANEL */
     int panel;
     int format; /* enum export_format; of a screen: 0 text, 1 ANSI */
-    char path[PATH_TEXT_MAX];
-};
-
-struct exporter {
-    struct dialog dialog;
-    struct job job;
 };
 
 static const char *const screen_names[SCREEN_FORMATS] = {"text", "ANSI (colours)"};
@@ -67,67 +58,34 @@ static char *screen_text(struct view *view, bool ansi, size_t *length)
     return text;
 }
 
-static unsigned write_file(struct view *view, const struct job *job)
+static unsigned export_file_write(struct view *view, const void *data, const char *path)
 {
+    const struct job *job = data;
     struct error err = ERROR_INIT;
     size_t length = 0;
     char *text = job->screen
                      ? screen_text(view, job->format == 1, &length)
                      : rows_export(view, job->panel, (enum export_format)job->format, &length);
-    if (export_write(job->path, text, length, &err) != 0)
+    if (export_write(path, text, length, &err) != 0)
         view_say(view, true, "%s", err.text);
     else if (job->screen)
-        view_say(view, false, "the screen is in %s", job->path);
+        view_say(view, false, "the screen is in %s", path);
     else
-        view_say(view, false, "%zu rows are in %s", rows_count(view, job->panel), job->path);
+        view_say(view, false, "%zu rows are in %s", rows_count(view, job->panel), path);
     free(text);
     return REACT_REDRAW;
 }
 
-/* The question before a file is overwritten. */
-
-static void over_title(const void *data, char *text, size_t size)
-{
-    (void)data;
-    snprintf(text, size, "OVERWRITE a file");
-}
-
-static void over_lines(const struct view *view, const void *data, struct dialog_lines *lines)
+static void export_title(const void *data, char *text, size_t size)
 {
     const struct job *job = data;
-    (void)view;
-    dialog_add(lines, STYLE_TEXT, "%s is there already", job->path);
-    dialog_add(lines, STYLE_TEXT, "it is replaced whole by %s (%s)",
-               job->screen ? "this screen" : "the visible rows", name_of(job, job->format));
-    dialog_add(lines, STYLE_WARN, "what it holds now cannot be brought back");
-}
-
-static unsigned over_accept(struct view *view, const void *data, const char *reason)
-{
-    (void)reason;
-    return write_file(view, data);
-}
-
-static const struct confirm over_confirm = {
-    .level = 1,
-    .cancel = "keep the file",
-    .accept_text = "overwrite",
-    .title = over_title,
-    .lines = over_lines,
-    .accept = over_accept,
-};
-
-static void export_title(const struct dialog *dialog, char *text, size_t size)
-{
-    const struct job *job = &((const struct exporter *)dialog)->job;
     snprintf(text, size, "%s %s", job->screen ? "SAVE" : "EXPORT",
              job->screen ? "the screen" : panel_table[job->panel]->name);
 }
 
-static void export_lines(const struct dialog *dialog, const struct view *view,
-                         struct dialog_lines *lines)
+static void export_lines(const struct view *view, const void *data, struct dialog_lines *lines)
 {
-    const struct job *job = &((const struct exporter *)dialog)->job;
+    const struct job *job = data;
     char text[DIALOG_LINE_MAX] = "";
     for (int format = 0; format < formats_of(job); format++) {
         size_t length = strlen(text);
@@ -138,89 +96,43 @@ static void export_lines(const struct dialog *dialog, const struct view *view,
         dialog_add(lines, STYLE_TEXT, "rows    %zu of %zu, as filtered and sorted",
                    rows_count(view, job->panel), rows_total(view, job->panel));
     dialog_add(lines, STYLE_TEXT, "format %s  Tab", text);
-    dialog_add(lines, STYLE_BOLD, "file    %s_", job->path);
-    dialog_add(lines, STYLE_DIM, "%s",
-               export_exists(job->path) ? "it is there already: Enter asks before it overwrites"
-                                        : "^U empties the line");
 }
 
-static void export_buttons(const struct dialog *dialog, struct dialog_buttons *buttons)
+static void export_what(const void *data, char *text, size_t size)
 {
-    (void)dialog;
-    snprintf(buttons->cancel, sizeof buttons->cancel, "Esc  leave");
-    snprintf(buttons->confirm, sizeof buttons->confirm, "Enter  write the file");
+    const struct job *job = data;
+    snprintf(text, size, "%s (%s)", job->screen ? "this screen" : "the visible rows",
+             name_of(job, job->format));
 }
 
-/* The next format; the name's ending follows it. */
-static void turn_format(struct job *job, int by)
+/* The name's ending follows the format. */
+static void export_turn(void *data, char *path, size_t size, int by)
 {
-    char *point = strrchr(job->path, '.');
+    struct job *job = data;
+    char *point = strrchr(path, '.');
     bool follows = point != NULL && strcasecmp(point + 1, extension_of(job)) == 0;
     job->format = (job->format + by + formats_of(job)) % formats_of(job);
     if (follows)
-        snprintf(point + 1, sizeof job->path - (size_t)(point + 1 - job->path), "%s",
-                 extension_of(job));
+        snprintf(point + 1, size - (size_t)(point + 1 - path), "%s", extension_of(job));
 }
 
-static unsigned export_key(struct dialog *dialog, struct view *view, unsigned key)
-{
-    struct job *job = &((struct exporter *)dialog)->job;
-    struct job copy = *job;
-    switch (key) {
-    case KEYCODE_TAB:
-    case KEYCODE_RIGHT:
-    case KEYCODE_DOWN:
-        turn_format(job, 1);
-        return REACT_REDRAW;
-    case KEYCODE_BACKTAB:
-    case KEYCODE_LEFT:
-    case KEYCODE_UP:
-        turn_format(job, -1);
-        return REACT_REDRAW;
-    case KEYCODE_ENTER:
-        if (export_exists(job->path))
-            return dialog_confirm_open(view, &over_confirm, &copy, sizeof copy);
-        dialog_close(view);
-        return write_file(view, &copy);
-    case KEYCODE_ESCAPE:
-    case 3: /* ^C */
-        dialog_close(view);
-        return REACT_REDRAW;
-    default:
-        return dialog_type(job->path, sizeof job->path, key) ? REACT_REDRAW : REACT_NONE;
-    }
-}
-
-static const struct dialog_class export_class = {
+static const struct dialog_file export_file = {
     .title = export_title,
     .lines = export_lines,
-    .buttons = export_buttons,
-    .key = export_key,
+    .what = export_what,
+    .turn = export_turn,
+    .write = export_file_write,
 };
 
-/* "soaktop-RUN-kpis.csv" in the current directory; of the run's id only what is harmless. */
-static void default_path(const struct view *view, struct job *job)
-{
-    char run[sizeof view->run.id] = "run", what[32];
-    size_t length = 0;
-    for (const char *at = view->run.id; *at != '\0'; at++)
-        run[length++] = (*at >= '0' && *at <= '9') || (*at >= 'a' && *at <= 'z') ||
-                                (*at >= 'A' && *at <= 'Z')
-                            ? *at
-                            : '-';
-    run[length > 0 ? length : strlen(run)] = '\0';
-    snprintf(what, sizeof what, "%s", job->screen ? "screen" : panel_table[job->panel]->name);
-    for (char *at = what; *at != '\0'; at++)
-        *at = *at >= 'A' && *at <= 'Z' ? (char)(*at + 'a' - 'A') : *at;
-    snprintf(job->path, sizeof job->path, "soaktop-%s-%s.%s", run, what, extension_of(job));
-}
-
+/* "soaktop-RUN-kpis.csv" is offered. */
 unsigned dialog_export_open(struct view *view, bool screen)
 {
-    struct exporter *exporter = mem_alloc(sizeof *exporter);
-    exporter->dialog.class = &export_class;
-    exporter->job.screen = screen;
-    exporter->job.panel = (int)view->focus;
-    default_path(view, &exporter->job);
-    return dialog_open_take(view, &exporter->dialog);
+    const struct job job = {.screen = screen, .panel = (int)view->focus};
+    char path[DIALOG_PATH_MAX], run[sizeof view->run.id], what[32];
+    dialog_file_run(view, run, sizeof run);
+    snprintf(what, sizeof what, "%s", screen ? "screen" : panel_table[job.panel]->name);
+    for (char *at = what; *at != '\0'; at++)
+        *at = *at >= 'A' && *at <= 'Z' ? (char)(*at + 'a' - 'A') : *at;
+    snprintf(path, sizeof path, "soaktop-%s-%s.%s", run, what, extension_of(&job));
+    return dialog_file_open(view, &export_file, &job, sizeof job, path);
 }

@@ -52,6 +52,8 @@ libview_a_SOURCES += \
 	src/ui/dialog_explain.c \
 	src/ui/dialog_export.c \
 	src/ui/dialog_external.c \
+	src/ui/dialog_file.c \
+	src/ui/dialog_file.h \
 	src/ui/dialog_find.c \
 	src/ui/dialog_gate.c \
 	src/ui/dialog_gate_after.c \
