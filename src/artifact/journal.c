@@ -35,6 +35,8 @@ struct journal {
     int fd;
     bool broken; /* a fault could not be undone: nothing more is written */
     struct chain chain;
+    journal_hook *hook; /* before the next record */
+    void *hook_context;
     char path[PATH_SIZE];
 };
 
@@ -149,14 +151,27 @@ static json_t *read_record(const char *line, size_t length, const char *path,
 }
 
 static int visit_line(const char *line, size_t length, const char *path, struct chain *chain,
-                      journal_visit *visit, void *context, struct error *err)
+                      journal_line_visit *visit, void *context, struct error *err)
 {
     json_auto_t *record = read_record(line, length, path, chain, err);
 
     if (!record)
         return -1;
     chain_advance(chain, line, length);
-    return visit ? visit(context, record, err) : 0;
+    const struct journal_line whole = {record, line, length, chain->prev};
+    return visit ? visit(context, &whole, err) : 0;
+}
+
+/* A visitor that wants the record alone. */
+struct plain {
+    journal_visit *visit;
+    void *context;
+};
+
+static int visit_plain(void *context, const struct journal_line *line, struct error *err)
+{
+    const struct plain *plain = context;
+    return plain->visit(plain->context, line->record, err);
 }
 
 static int read_failed(const char *path, const struct chain *chain, struct error *err)
@@ -175,7 +190,7 @@ static bool is_zeroed(const char *line, size_t length)
 
 /* Reads FD from where it stands, checks that the CHAIN goes on, calls VISIT (may be NULL). TORN
  * gets the bytes behind the last good record. */
-static int walk_on(int fd, const char *path, struct chain *chain, journal_visit *visit,
+static int walk_on(int fd, const char *path, struct chain *chain, journal_line_visit *visit,
                    void *context, long *torn, struct error *err)
 {
     struct lines lines = {.fd = fd};
@@ -201,8 +216,8 @@ static int walk_on(int fd, const char *path, struct chain *chain, journal_visit 
 }
 
 /* The same from the start. */
-static int walk(int fd, const char *path, struct chain *chain, journal_visit *visit, void *context,
-                long *torn, struct error *err)
+static int walk(int fd, const char *path, struct chain *chain, journal_line_visit *visit,
+                void *context, long *torn, struct error *err)
 {
     chain_init(chain);
     return walk_on(fd, path, chain, visit, context, torn, err);
@@ -280,6 +295,25 @@ void journal_close(struct journal *journal)
 long journal_seq(const struct journal *journal)
 {
     return journal->chain.seq;
+}
+
+const char *journal_head(const struct journal *journal)
+{
+    return journal->chain.prev;
+}
+
+void journal_before_next(struct journal *journal, journal_hook *hook, void *context)
+{
+    journal->hook = hook;
+    journal->hook_context = context;
+}
+
+static int call_hook(struct journal *journal, struct error *err)
+{
+    if (journal->hook && journal->hook(journal->hook_context, err) < 0)
+        return -1;
+    journal->hook = NULL;
+    return 0;
 }
 
 /* Puts what every record has into DATA. */
@@ -375,7 +409,7 @@ int journal_append_take(struct journal *journal, const char *type, int iteration
     json_auto_t *own = data ? data : json_object();
     size_t length;
 
-    if (check_untouched(journal, err) < 0)
+    if (check_untouched(journal, err) < 0 || call_hook(journal, err) < 0)
         return -1;
     char *line = make_line(journal, type, iteration, utc_ms, own, &length, err);
     if (!line)
@@ -385,8 +419,8 @@ int journal_append_take(struct journal *journal, const char *type, int iteration
     return result;
 }
 
-int journal_each(const struct rundir *dir, journal_visit *visit, void *context, long *torn,
-                 struct error *err)
+int journal_each_line(const struct rundir *dir, journal_line_visit *visit, void *context,
+                      long *torn, struct error *err)
 {
     char path[PATH_SIZE];
     struct chain chain;
@@ -402,6 +436,13 @@ int journal_each(const struct rundir *dir, journal_visit *visit, void *context, 
     if (torn)
         *torn = rest;
     return result;
+}
+
+int journal_each(const struct rundir *dir, journal_visit *visit, void *context, long *torn,
+                 struct error *err)
+{
+    struct plain plain = {visit, context};
+    return journal_each_line(dir, visit_plain, &plain, torn, err);
 }
 
 struct journal_reader {
@@ -435,9 +476,10 @@ void journal_reader_free(struct journal_reader *reader)
 int journal_reader_more(struct journal_reader *reader, journal_visit *visit, void *context,
                         struct error *err)
 {
+    struct plain plain = {visit, context};
     long torn;
 
     if (lseek(reader->fd, reader->chain.length, SEEK_SET) < 0)
         return error_set(err, ERROR_IO, "cannot read %s: %s", reader->path, strerror(errno));
-    return walk_on(reader->fd, reader->path, &reader->chain, visit, context, &torn, err);
+    return walk_on(reader->fd, reader->path, &reader->chain, visit_plain, &plain, &torn, err);
 }

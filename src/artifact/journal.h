@@ -23,6 +23,13 @@ int journal_append_take(struct journal *journal, const char *type, int iteration
 
 /* Sequence number of the last record; 0 if empty. */
 long journal_seq(const struct journal *journal);
+/* SHA-256 of the last line without its newline; 64 zeros if empty. */
+const char *journal_head(const struct journal *journal);
+
+/* HOOK (NULL: none) is called once, before the next record is written; if it fails nothing is
+ * written. */
+typedef int journal_hook(void *context, struct error *err);
+void journal_before_next(struct journal *journal, journal_hook *hook, void *context);
 
 /* Calls VISIT for every record of DIR's journal in order, checking seq and prev. VISIT returns -1
  * to end early (with ERR set or not), which is then returned. Memory: one line. A broken chain is
@@ -31,6 +38,17 @@ long journal_seq(const struct journal *journal);
 typedef int journal_visit(void *context, const struct json_t *record, struct error *err);
 int journal_each(const struct rundir *dir, journal_visit *visit, void *context, long *torn,
                  struct error *err);
+
+/* The same with each line as it stands. */
+struct journal_line {
+    const struct json_t *record;
+    const char *text; /* without its newline; not terminated */
+    size_t length;
+    const char *hash; /* of the line: the next record's prev */
+};
+typedef int journal_line_visit(void *context, const struct journal_line *line, struct error *err);
+int journal_each_line(const struct rundir *dir, journal_line_visit *visit, void *context,
+                      long *torn, struct error *err);
 
 /* Reads a journal that another process appends to. */
 struct journal_reader;

@@ -38,6 +38,15 @@ libsoak_a_SOURCES += \
 	src/artifact/gate_log.h \
 	src/artifact/handover.c \
 	src/artifact/handover.h \
+	src/artifact/integrity.c \
+	src/artifact/integrity.h \
+	src/artifact/integrity_files.c \
+	src/artifact/integrity_form.c \
+	src/artifact/integrity_impl.h \
+	src/artifact/integrity_json.c \
+	src/artifact/integrity_place.c \
+	src/artifact/integrity_run.c \
+	src/artifact/integrity_state.c \
 	src/artifact/iteration_file.c \
 	src/artifact/iteration_file.h \
 	src/artifact/iteration_json.c \
@@ -55,6 +64,8 @@ libsoak_a_SOURCES += \
 	src/artifact/lock.c \
 	src/artifact/manifest.c \
 	src/artifact/manifest.h \
+	src/artifact/manifest_json.h \
+	src/artifact/manifest_seal.c \
 	src/artifact/markdown.c \
 	src/artifact/markdown.h \
 	src/artifact/overrides.c \

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -139,4 +140,35 @@ void lock_release(struct lock *lock)
         errno = 0;
     close(lock->fd);
     lock->fd = -1;
+}
+
+/* The process that FILE names runs on this host, or may run on another. */
+static bool holder_may_live(int fd)
+{
+    char text[LOCK_TEXT_MAX], host[256] = "";
+    ssize_t length = pread(fd, text, sizeof text, 0);
+    json_auto_t *holder = length > 0 ? json_read_text(text, (size_t)length, ".lock", NULL) : NULL;
+    const json_t *pid = json_object_get(holder, "pid");
+    const char *on = json_string_value(json_object_get(holder, "host"));
+
+    if (length <= 0)
+        return false;
+    if (gethostname(host, sizeof host - 1) < 0 || !on || strcmp(on, host) != 0 ||
+        !json_is_integer(pid))
+        return true;
+    return kill((pid_t)json_integer_value(pid), 0) == 0 || errno == EPERM;
+}
+
+/* The lock itself is tried last: for that moment it would be in the way of a writer. */
+bool lock_is_held(int soak_fd)
+{
+    int fd = openat(soak_fd, ".lock", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+    bool held = false;
+
+    if (fd < 0)
+        return false;
+    if (holder_may_live(fd))
+        held = flock(fd, LOCK_SH | LOCK_NB) < 0 && errno == EWOULDBLOCK;
+    close(fd);
+    return held;
 }

@@ -2,7 +2,7 @@
  * writes; any thread reads. */
 #include "config.h"
 
-#include "artifact/manifest.h"
+#include "artifact/manifest_json.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,7 +18,6 @@
 #include "model/mem.h"
 #include "model/node.h"
 
-#define MANIFEST_NAME   "run.json"
 #define MANIFEST_SCHEMA "soaktop-run-1"
 
 #define INTERVAL_MAX 1e9
@@ -68,6 +67,13 @@ static json_t *options_to_json(const struct manifest_option *options, size_t cou
 int manifest_write(const struct rundir *dir, const struct run *run, const struct config *config,
                    const struct manifest_option *options, size_t count, struct error *err)
 {
+    return manifest_write_sealed(dir, run, config, options, count, NULL, err);
+}
+
+int manifest_write_sealed(const struct rundir *dir, const struct run *run,
+                          const struct config *config, const struct manifest_option *options,
+                          size_t count, const struct manifest_seal *seal, struct error *err)
+{
     char shown[SHOWN_SIZE], wire[TRIPWIRE_TEXT_MAX];
     json_t *json = document_object();
     document_put(json, "schema", document_string(MANIFEST_SCHEMA));
@@ -86,6 +92,7 @@ int manifest_write(const struct rundir *dir, const struct run *run, const struct
     document_put(json, "started", time_to_json(run->started_ms));
     document_put(json, "ended", time_to_json(run->ended_ms));
     document_put(json, "state", document_string(run_state_name(run->state)));
+    document_put(json, "journal", manifest_seal_to_json(seal));
     print_shown(shown, dir, MANIFEST_NAME);
     return document_write_take(dir->fd, MANIFEST_NAME, shown, json, DURABLE, err);
 }

@@ -3,6 +3,7 @@
 #ifndef SOAKTOP_ARTIFACT_ROOT_H
 #define SOAKTOP_ARTIFACT_ROOT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include "model/error.h"
 
@@ -24,6 +25,9 @@ struct lock {
  * dead process left is no obstacle; temporary files that it left in soak/ are removed. */
 int lock_take(struct lock *lock, const struct root *root, struct error *err);
 void lock_release(struct lock *lock);
+/* True if a process holds the lock of the soak directory SOAK_FD. Disturbs none that does, and none
+ * that is about to unless it follows one that was killed. */
+bool lock_is_held(int soak_fd);
 
 /* A run directory: soak/latest, an older one under soak/runs, or any that the operator names. */
 struct rundir {

@@ -13,29 +13,12 @@
 #include "model/text.h"
 
 const struct command_row *const command_table[] = {
-    &command_run,
-    &command_replay,
-    &command_watch,
-    &command_runs,
-    &command_compare,
-    &command_open,
-    &command_gate,
-    &command_analyze,
-    &command_verify,
-    &command_snapshot,
-    &command_attach,
-    &command_status,
-    &command_pause,
-    &command_resume,
-    &command_next,
-    &command_stop,
-    &command_deltas,
-    &command_params,
-    &command_profiles,
-    &command_presets,
-    &command_keys,
-    &command_completion,
-    NULL,
+    &command_run,     &command_replay, &command_watch,      &command_runs,
+    &command_compare, &command_open,   &command_gate,       &command_audit,
+    &command_analyze, &command_verify, &command_snapshot,   &command_attach,
+    &command_status,  &command_pause,  &command_resume,     &command_next,
+    &command_stop,    &command_deltas, &command_params,     &command_profiles,
+    &command_presets, &command_keys,   &command_completion, NULL,
 };
 
 enum { HELP_INDENT = 13 };

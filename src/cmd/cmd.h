@@ -11,6 +11,7 @@ enum {
     EXIT_FAILED = 1,
     EXIT_USAGE = 2,
     EXIT_INCONCLUSIVE = 3,
+    EXIT_INTEGRITY = 5,
     EXIT_SIGNAL = 128 /* + the signal that stopped it */
 };
 
@@ -49,9 +50,9 @@ void cmd_print_safe(const char *text);
 void cmd_actor(char *text, size_t size);
 
 extern const struct command_row command_run, command_replay, command_gate, command_analyze,
-    command_verify, command_snapshot, command_params, command_profiles, command_presets,
-    command_deltas, command_keys, command_runs, command_compare, command_open, command_watch,
-    command_completion, command_attach, command_status, command_pause, command_resume, command_next,
-    command_stop;
+    command_verify, command_snapshot, command_audit, command_params, command_profiles,
+    command_presets, command_deltas, command_keys, command_runs, command_compare, command_open,
+    command_watch, command_completion, command_attach, command_status, command_pause,
+    command_resume, command_next, command_stop;
 
 #endif

@@ -39,7 +39,7 @@ static int run(const struct command_line *line)
 const struct command_row command_gate = {
     .name = "gate",
     .usage = "[OPTION]... --path DIR",
-    .summary = "judge a run: every check with value, limit and result",
+    .summary = "judge a run: every check with value, limit and result; or audit",
     .text = "Judges the last 8 iterations of a run and writes POST_SOAK_AUDIT.md, "
             "RECOMMENDATIONS.md, FAILURES.md (only on FAIL), DELTA_VERIFY_REPORT.md, "
             "DELTA_VERIFY.json and POST_SOAK_SNAPSHOT.json into its directory. Exit status: 0 PASS "

@@ -1,6 +1,7 @@
 soaktop_SOURCES += \
 	src/cmd/analyze.c \
 	src/cmd/attach.c \
+	src/cmd/audit.c \
 	src/cmd/cmd.c \
 	src/cmd/cmd.h \
 	src/cmd/compare.c \

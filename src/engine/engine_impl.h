@@ -84,7 +84,8 @@ struct engine {
 
     /* what was asked for */
     bool paused, next_now, stop_after, stop_now;
-    bool ended; /* the last iteration is done: the engine lingers */
+    bool ended;    /* the last iteration is done: the engine lingers */
+    bool unsealed; /* it is over, and the journal grew since run.json named its head */
     bool virtual_time;
     int64_t virtual_ms;   /* since the start, by the last COMMAND_PASS */
     bool rest_wanted;     /* the next wait tells that there is nothing more to do */

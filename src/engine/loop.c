@@ -23,10 +23,27 @@ bool loop_must_end(const struct engine *engine)
     return engine->stop_now || engine->fatal.code != ERROR_NONE;
 }
 
-int loop_write_manifest(struct engine *engine, struct error *err)
+/* A record comes after the end: run.json no longer names the journal's head. */
+static int break_seal(void *context, struct error *err)
 {
+    struct engine *engine = context;
+    engine->unsealed = true;
     return manifest_write(&engine->dir, &engine->run, engine->config, engine->typed,
                           engine->typed_count, err);
+}
+
+/* Of a run that is over run.json names the journal's head, until there is another record. */
+int loop_write_manifest(struct engine *engine, struct error *err)
+{
+    struct journal *journal = engine->recorder.journal;
+    const struct manifest_seal seal = manifest_seal_of(journal);
+    bool over = engine->run.ended_ms != UTC_NONE;
+    if (manifest_write_sealed(&engine->dir, &engine->run, engine->config, engine->typed,
+                              engine->typed_count, over ? &seal : NULL, err) != 0)
+        return -1;
+    engine->unsealed = false;
+    journal_before_next(journal, over ? break_seal : NULL, engine);
+    return 0;
 }
 
 int64_t loop_now(const struct engine *engine)
@@ -183,13 +200,23 @@ static void end(struct engine *engine)
     post_state(engine, engine->run.state);
 }
 
+static void seal(struct engine *engine)
+{
+    struct error err = ERROR_INIT;
+    if (engine->unsealed && loop_write_manifest(engine, &err) != 0)
+        loop_fail(engine, &err);
+}
+
 /* A dashboard may still roll back and run gates. */
 static void linger(struct engine *engine)
 {
     engine->ended = true;
-    while (engine->linger && !loop_must_end(engine))
+    while (engine->linger && !loop_must_end(engine)) {
         engine_wait(engine, NULL, 0, -1);
+        seal(engine);
+    }
     gates_end(engine);
+    seal(engine);
     if (engine->fatal.code != ERROR_NONE && engine->run.state != RUN_FAILED)
         post_state(engine, RUN_FAILED);
 }

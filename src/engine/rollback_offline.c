@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "artifact/loader.h"
+#include "artifact/manifest.h"
 #include "artifact/overrides.h"
 #include "artifact/realclock.h"
 #include "artifact/state_log.h"
@@ -25,6 +26,8 @@ struct offline {
     struct clock clock;
     struct recorder recorder;
     struct pipeline pipeline;
+    bool sealed;  /* run.json named the journal's head when this began */
+    long records; /* of the journal then */
     int undone;
 };
 
@@ -88,7 +91,19 @@ static int open_all(struct offline *offline, const char *artifacts, struct error
     offline->recorder = (struct recorder){.journal = journal_open(&offline->dir, NULL, err),
                                           .table = &offline->config->params,
                                           .clock = &offline->clock};
-    return offline->recorder.journal ? 0 : -1;
+    if (!offline->recorder.journal)
+        return -1;
+    offline->records = journal_seq(offline->recorder.journal);
+    return manifest_break_seal(&offline->dir, offline->recorder.journal, &offline->sealed, err);
+}
+
+/* What was recorded since is part of what run.json vouches for. */
+static int seal(const struct offline *offline, struct error *err)
+{
+    if (!offline->sealed || journal_seq(offline->recorder.journal) == offline->records)
+        return 0;
+    const struct manifest_seal anew = manifest_seal_of(offline->recorder.journal);
+    return manifest_put_seal(&offline->dir, &anew, err);
 }
 
 static void close_all(struct offline *offline)
@@ -231,6 +246,10 @@ int rollback_offline(struct rollback_result *result, const char *artifacts,
         status = look(&offline, err);
     if (status == 0)
         status = roll_back(&offline, result, request, approval, err);
+    if (seal(&offline, status == 0 ? err : NULL) != 0 && status == 0) {
+        error_prefix(err, "the parameters were rolled back, but run.json does not say so");
+        status = -1;
+    }
     if (status != 0) {
         free(result->text);
         result->text = NULL;

@@ -51,13 +51,37 @@ START_TEST(run_json_says_what_the_run_is)
     json_auto_t *wanted = testdata_json(
         "{'schema':'soaktop-run-1','run_id':'r1','source':'exec','source_detail':'./bot --once',"
         "'approve':'auto','iterations':24,'interval_s':300.0,'tripwire':'risk > 0.45 for 2 until "
-        "8','tripwire_rollback':true,'options':[{'name':'--exec','value':"
+        "8','tripwire_rollback':true,'journal':null,'options':[{'name':'--exec','value':"
         "'./bot --once'},{'name':'--auto-tune','value':null}],'thresholds':{'strict':{'risk_ratio':"
         "0.42,'maker_taker_ratio':0.85,'net_bps':2.7,'p95_latency_ms':350.0},'mock':{'risk_ratio':"
         "0.5,'maker_taker_ratio':0.5,'net_bps':-10.0,'p95_latency_ms':500.0}},'started':"
         "'2025-01-01T00:00:00Z','ended':'2025-01-01T00:00:01.500Z','state':'completed'}");
     ck_assert_msg(json_equal(json, wanted), "%s", text);
     free(text);
+}
+END_TEST
+
+START_TEST(the_seal_goes_in_and_out_and_leaves_the_rest)
+{
+    struct error err = ERROR_INIT;
+    struct manifest_seal seal = {.records = 7, .head = "abc"}, back;
+    bool sealed = true;
+    ck_assert_int_eq(manifest_read_seal(&dir, &back, &sealed, &err), 0); /* no run.json */
+    ck_assert(!sealed);
+    ck_assert_int_eq(manifest_write(&dir, &run, &config, NULL, 0, &err), 0);
+    char *before = sandbox_get("a/soak/latest/run.json", NULL);
+    ck_assert_int_eq(manifest_put_seal(&dir, &seal, &err), 0);
+    ck_assert_int_eq(manifest_read_seal(&dir, &back, &sealed, &err), 0);
+    ck_assert(sealed);
+    ck_assert_int_eq(back.records, 7);
+    ck_assert_str_eq(back.head, "abc");
+    ck_assert_int_eq(manifest_put_seal(&dir, NULL, &err), 0);
+    ck_assert_int_eq(manifest_read_seal(&dir, &back, &sealed, &err), 0);
+    ck_assert(!sealed);
+    char *after = sandbox_get("a/soak/latest/run.json", NULL);
+    ck_assert_str_eq(before, after);
+    free(before);
+    free(after);
 }
 END_TEST
 
@@ -154,6 +178,7 @@ Suite *manifest_suite(void)
 {
     const TTest *const tests[] = {
         run_json_says_what_the_run_is,
+        the_seal_goes_in_and_out_and_leaves_the_rest,
         what_is_written_comes_back,
         without_run_json_there_is_no_manifest,
         faults_name_the_path,

@@ -1,4 +1,5 @@
 cli_tests = \
+	tests/cli/audit.sh \
 	tests/cli/compare.sh \
 	tests/cli/completion.sh \
 	tests/cli/control.sh \

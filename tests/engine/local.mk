@@ -15,6 +15,7 @@ tests_engine_check_engine_SOURCES = \
 	tests/engine/tempdir.c \
 	tests/engine/tempdir.h \
 	tests/engine/test_attach.c \
+	tests/engine/test_audit.c \
 	tests/engine/test_child.c \
 	tests/engine/test_command.c \
 	tests/engine/test_control.c \

@@ -52,8 +52,10 @@ bool soak_decide(struct soak *soak, enum decide_op op, const char *name, double 
                  const char *note);
 bool soak_apply(struct soak *soak);
 bool soak_roll_back(struct soak *soak, enum rollback_what what, int iteration, const char *name);
-/* Waits for the end, frees the engine, and checks that the files of a run that came to its end
- * follow from its journal; RUN stays until soak_drop. */
+/* The newest run of ARTIFACTS, which is over, is what its journal says, byte for byte. */
+void soak_audit(const char *artifacts);
+/* Waits for the end, frees the engine, and audits a run that came to its end; RUN stays until
+ * soak_drop. */
 void soak_end(struct soak *soak);
 void soak_drop(struct soak *soak);
 /* open, start, end. */

@@ -5,6 +5,7 @@
 #include <check.h>
 
 Suite *attach_suite(void);
+Suite *audit_suite(void);
 Suite *child_suite(void);
 Suite *command_suite(void);
 Suite *control_suite(void);

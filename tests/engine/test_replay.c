@@ -244,9 +244,11 @@ START_TEST(whatever_the_operator_does_loads_as_it_was_seen)
         if (soak_sleeps(&soak) && chance(2))
             soak_send(&soak, (struct command){.kind = COMMAND_NEXT});
     }
-    /* a valid file again, so that what is in force is what the journal says */
     for (int i = 0; i < 5; i++)
         do_anything(&soak);
+    /* a valid file again, and a look at it, so that what is in force is what the journal says */
+    soak_write_overrides("a", "{\"engine\":{\"tail_age_ms\":555},\"own\":2}");
+    soak_roll_back(&soak, ROLLBACK_LAST, 0, NULL);
     soak_send(&soak, (struct command){.kind = COMMAND_STOP_NOW});
     soak_end(&soak);
     ck_assert_int_eq(soak.end.code, ERROR_NONE);
