@@ -10,8 +10,8 @@ int main(void)
         command_suite,  control_suite,  event_suite,    child_suite,    filewatch_suite,
         source_suite,   mock_run_suite, operator_suite, rollback_suite, replay_suite,
         external_suite, failure_suite,  property_suite, undo_suite,     hold_suite,
-        hook_suite,     random_suite,   rebuild_suite,  audit_suite,    attach_suite,
-        wiring_suite,   NULL,
+        hook_suite,     random_suite,   rebuild_suite,  audit_suite,    forgery_suite,
+        attach_suite,   wiring_suite,   NULL,
     };
     return harness_run(suites);
 }

@@ -23,6 +23,7 @@ tests_engine_check_engine_SOURCES = \
 	tests/engine/test_external.c \
 	tests/engine/test_failure.c \
 	tests/engine/test_filewatch.c \
+	tests/engine/test_forgery.c \
 	tests/engine/test_hold.c \
 	tests/engine/test_hook.c \
 	tests/engine/test_mock_run.c \

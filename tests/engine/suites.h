@@ -13,6 +13,7 @@ Suite *event_suite(void);
 Suite *external_suite(void);
 Suite *failure_suite(void);
 Suite *filewatch_suite(void);
+Suite *forgery_suite(void);
 Suite *hold_suite(void);
 Suite *hook_suite(void);
 Suite *mock_run_suite(void);

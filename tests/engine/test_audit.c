@@ -316,7 +316,7 @@ Suite *audit_suite(void)
     };
     Suite *suite = suite_create("audit");
     TCase *tcase = tcase_create("audit");
-    tcase_set_timeout(tcase, 120);
+    tcase_set_timeout(tcase, 240);
     tcase_add_checked_fixture(tcase, soak_setup, soak_teardown);
     for (size_t i = 0; i < sizeof(list) / sizeof(*list); i++)
         tcase_add_test(tcase, list[i]);
