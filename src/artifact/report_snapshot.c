@@ -85,9 +85,9 @@ char *report_snapshot(const struct report_input *input, enum snapshot_form form,
 {
     const struct judgement *judgement = input->judgement;
     json_t *json = json_pack(
-        "{s:s, s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:s, s:s, s:b, s:o, s:o}", "verdict",
-        verdict_name(judgement->verdict), "pass_count_last8", judgement->pass_count, "freeze_seen",
-        judgement->freeze_seen, "freeze_ready", judgement->freeze_ready, "kpi_last8",
+        "{s:s, s:i, s:b, s:b, s:o, s:o, s:o, s:o, s:i, s:i, s:o, s:s, s:s, s:b, s:o, s:o}",
+        "verdict", verdict_name(judgement->verdict), "pass_count_last8", judgement->pass_count,
+        "freeze_seen", judgement->freeze_seen, "freeze_ready", judgement->freeze_ready, "kpi_last8",
         kpi_means(judgement), "guards_last8", guards(judgement), "time_range",
         time_range(input->run), "kpi_gate_parity", parity(input), "anomalies_count",
         judgement->anomalies_in_window, "signature_loops", judgement->signature_loops,

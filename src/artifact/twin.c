@@ -161,17 +161,19 @@ char *twin_preset_list(const struct preset *presets, size_t count, enum preset_k
     return line_of(object, failed, err);
 }
 
+/* ITERATION NULL: DELTA is of the proposal that waits. */
 static json_t *delta_json(const struct run *run, const struct iteration *iteration,
                           const struct delta *delta, const struct param_table *table)
 {
     bool failed = false;
     bool whole = delta->param >= 0 && table->param[delta->param].integer;
     json_t *object = json_object();
-    put(object, "iteration", json_integer(iteration->number), &failed);
+    int number = iteration ? iteration->number : run->pending.iteration;
+    enum delta_state state = iteration ? running_state(run, delta, number) : delta->state;
+    put(object, "iteration", json_integer(number), &failed);
     put(object, "name", text_json(delta->name), &failed);
     put(object, "rule", delta->rule ? json_string(rule_name(delta->rule)) : json_null(), &failed);
-    put(object, "state",
-        json_string(delta_state_name(running_state(run, delta, iteration->number))), &failed);
+    put(object, "state", json_string(delta_state_name(state)), &failed);
     put(object, "now", number_json(delta->now, whole), &failed);
     put(object, "increment", number_json(delta->increment, whole), &failed);
     put(object, "target", number_json(delta->target, whole), &failed);
@@ -182,7 +184,7 @@ static json_t *delta_json(const struct run *run, const struct iteration *iterati
         &failed);
     put(object, "note", text_json(delta->note), &failed);
     put(object, "why", text_json(delta->why), &failed);
-    put(object, "decided_by", text_json(iteration->decided_by), &failed);
+    put(object, "decided_by", text_json(iteration ? iteration->decided_by : ""), &failed);
     put(object, "rolled_back_at",
         delta->state == DELTA_ROLLED_BACK ? text_json(iteration->rolled_back_at) : json_null(),
         &failed);
@@ -205,6 +207,9 @@ char *twin_deltas(const struct run *run, const struct param_table *table, struct
             failed = json_array_append_new(array,
                                            delta_json(run, run->iteration[i],
                                                       &run->iteration[i]->delta[k], table)) != 0;
+    for (size_t k = 0; !failed && run->has_pending && k < run->pending.count; k++)
+        failed = json_array_append_new(array,
+                                       delta_json(run, NULL, &run->pending.delta[k], table)) != 0;
     json_t *changes = json_array();
     put(object, "external_changes", changes, &failed);
     for (size_t i = 0; !failed && i < run->change_count; i++)

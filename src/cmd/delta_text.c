@@ -64,5 +64,5 @@ void delta_text_reason(const struct delta *delta, const struct iteration *iterat
     else if (*note)
         snprintf(text, size, "%s", note);
     else
-        snprintf(text, size, "%s", iteration->skip & SKIP_OBSERVE ? "observe" : "");
+        snprintf(text, size, "%s", iteration && iteration->skip & SKIP_OBSERVE ? "observe" : "");
 }

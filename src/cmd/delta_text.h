@@ -12,7 +12,7 @@ bool delta_text_was_written(const struct delta *delta);
 /* "applied", "blocked", "not applied" ... */
 const char *delta_text_fate(const struct delta *delta);
 /* Why DELTA of ITERATION was not written: "velocity: moves 30 ..., limit 27", "observe"; "" if
- * nothing is recorded. Raw: make it safe. */
+ * nothing is recorded. ITERATION NULL: DELTA waits. Raw: make it safe. */
 void delta_text_reason(const struct delta *delta, const struct iteration *iteration, char *text,
                        size_t size);
 

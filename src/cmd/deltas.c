@@ -29,24 +29,26 @@ enum { COLUMN_COUNT = COLUMN_AFTER + 1, CELL_MAX = PARAM_NAME_MAX };
 struct list_row {
     char cell[COLUMN_COUNT][CELL_MAX];
     const struct delta *delta;         /* NULL: the head */
-    const struct iteration *iteration; /* of DELTA */
+    const struct iteration *iteration; /* of DELTA; NULL: its proposal waits */
 };
 
 static void fill_row(struct list_row *row, const struct run *run, const struct iteration *iteration,
                      const struct delta *delta, const struct param_table *table)
 {
+    int number = iteration ? iteration->number : run->pending.iteration;
+    enum delta_state state = iteration ? running_state(run, delta, number) : delta->state;
     row->delta = delta;
     row->iteration = iteration;
-    snprintf(row->cell[COLUMN_ITERATION], CELL_MAX, "%d", iteration->number);
-    snprintf(row->cell[COLUMN_STATE], CELL_MAX, "%s",
-             delta_state_name(running_state(run, delta, iteration->number)));
+    snprintf(row->cell[COLUMN_ITERATION], CELL_MAX, "%d", number);
+    snprintf(row->cell[COLUMN_STATE], CELL_MAX, "%s", delta_state_name(state));
     snprintf(row->cell[COLUMN_RULE], CELL_MAX, "%s", delta->rule ? rule_name(delta->rule) : "n/a");
     snprintf(row->cell[COLUMN_NAME], CELL_MAX, "%s", delta->name);
     delta_text_number(delta, delta->now, table, row->cell[COLUMN_NOW], CELL_MAX);
     delta_text_number(delta, delta->after, table, row->cell[COLUMN_AFTER], CELL_MAX);
 }
 
-/* The head and every proposed line of RUN (free it); their count in *COUNT. */
+/* The head and every proposed line of RUN, those that wait last (free it); their count in *COUNT.
+ */
 static struct list_row *make_rows(const struct run *run, const struct param_table *table,
                                   size_t *count)
 {
@@ -55,12 +57,16 @@ static struct list_row *make_rows(const struct run *run, const struct param_tabl
     *count = 1;
     for (size_t i = 0; i < run->count; i++)
         *count += run->iteration[i]->delta_count;
+    size_t waiting = run->has_pending ? run->pending.count : 0;
+    *count += waiting;
     struct list_row *rows = mem_alloc(*count * sizeof *rows);
     struct list_row *row = rows;
     *row++ = head;
     for (size_t i = 0; i < run->count; i++)
         for (size_t k = 0; k < run->iteration[i]->delta_count; k++)
             fill_row(row++, run, run->iteration[i], &run->iteration[i]->delta[k], table);
+    for (size_t k = 0; k < waiting; k++)
+        fill_row(row++, run, NULL, &run->pending.delta[k], table);
     return rows;
 }
 
@@ -72,7 +78,7 @@ static void print_remark(const struct list_row *row)
         delta_text_reason(row->delta, row->iteration, text, sizeof text);
     else if (row->delta && row->delta->state == DELTA_ROLLED_BACK)
         snprintf(text, sizeof text, "at %s", row->iteration->rolled_back_at);
-    else if (row->delta)
+    else if (row->delta && row->iteration)
         snprintf(text, sizeof text, "%s", row->iteration->decided_by);
     if (*text)
         fputs("  ", stdout);
@@ -129,7 +135,7 @@ static const struct command_row words[] = {
         .name = "list",
         .parent = "deltas",
         .usage = "[OPTION]...",
-        .summary = "every proposed change of a run and what became of it",
+        .summary = "every proposed change of a run, what became of it and what waits",
         .options = list_options,
         .run = run_list,
     },

@@ -19,10 +19,8 @@ static struct judgement judged(const struct run *run, const struct thresholds *t
                                bool mock)
 {
     struct judgement judgement;
-    const struct judge_options options = {.mock = mock,
-                                          .skip_verify = true,
-                                          .window_only = true,
-                                          .freeze_at = first_freeze(run)};
+    const struct judge_options options = {
+        .mock = mock, .skip_verify = true, .window_only = true, .freeze_at = first_freeze(run)};
     judge_run(&judgement, run, NULL, thresholds, &options);
     return judgement;
 }

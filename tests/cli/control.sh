@@ -27,6 +27,10 @@ status "a value out of bounds" 2 "$SOAKTOP" deltas edit tail_age_ms=9999
 like "names the bounds" "$(cat "$T/err")" 'bounds 500 .. 800 ms'
 status "one is rejected" 0 "$SOAKTOP" deltas reject base_spread_bps_delta --reason 'too big'
 status "a word that is no number" 2 "$SOAKTOP" deltas edit tail_age_ms=high
+status "what waits is listed" 0 "$SOAKTOP" deltas list
+like "with its staged lines" "$(sed -n 2p "$T/out")" '^ *1 +OK +DRIVER +impact_cap_ratio +0\.1000 +0\.0900'
+like "and edited ones" "$(sed -n 5p "$T/out")" '^ *1 +EDIT +DRIVER +tail_age_ms +600 +640 +later'
+like "also as JSON" "$("$SOAKTOP" deltas list --json)" '"iteration":1,.*"name":"tail_age_ms",.*"state":"EDIT"'
 status "no line at all" 2 "$SOAKTOP" deltas approve
 status "a parameter that is not proposed" 2 "$SOAKTOP" deltas approve risk
 status "another iteration's proposal" 2 "$SOAKTOP" deltas approve --all --iteration 7
