@@ -45,6 +45,11 @@ libsoak_a_SOURCES += \
 	src/model/proposal.h \
 	src/model/propose.c \
 	src/model/propose.h \
+	src/model/rehearsal.c \
+	src/model/rehearsal.h \
+	src/model/rehearsal_internal.h \
+	src/model/rehearsal_order.c \
+	src/model/rehearsal_run.c \
 	src/model/run.c \
 	src/model/run.h \
 	src/model/run_change.c \

@@ -31,6 +31,7 @@ tests_model_check_model_SOURCES = \
 	tests/model/test_past.c \
 	tests/model/test_policy.c \
 	tests/model/test_properties.c \
+	tests/model/test_rehearsal.c \
 	tests/model/test_run.c \
 	tests/model/test_run_change.c \
 	tests/model/test_running.c \

@@ -24,6 +24,7 @@ Suite *param_suite(void);
 Suite *past_suite(void);
 Suite *policy_suite(void);
 Suite *properties_suite(void);
+Suite *rehearsal_suite(void);
 Suite *run_change_suite(void);
 Suite *run_suite(void);
 Suite *running_suite(void);
