@@ -10,4 +10,5 @@ EXTRA_DIST += \
 	doc/pictures/layout-20x4.png \
 	doc/pictures/layout-40x8.png \
 	doc/pictures/layout-60x16.png \
-	doc/pictures/layout-80x24.png
+	doc/pictures/layout-80x24.png \
+	doc/pictures/sandbox-120x40.png

@@ -107,6 +107,9 @@ libsoak_a_SOURCES += \
 	src/artifact/run_list_json.h \
 	src/artifact/run_tail.c \
 	src/artifact/run_tail.h \
+	src/artifact/runbook.c \
+	src/artifact/runbook.h \
+	src/artifact/runbook_json.c \
 	src/artifact/rundir.c \
 	src/artifact/settings.c \
 	src/artifact/settings.h \

@@ -58,6 +58,7 @@ int rehearsal_do(struct rehearsal *rehearsal, const struct rehearsal_order *orde
 {
     size_t from = text->length;
     int iteration = rehearsal_at(rehearsal);
+    bool waited = rehearsal->run->has_pending;
     if (perform(rehearsal, order, text, err) != 0)
         return -1;
     void *items = rehearsal->entry;
@@ -65,7 +66,8 @@ int rehearsal_do(struct rehearsal *rehearsal, const struct rehearsal_order *orde
     rehearsal->entry = items;
     rehearsal->undone = 0;
     struct rehearsal_entry *entry = &rehearsal->entry[rehearsal->done++];
-    *entry = (struct rehearsal_entry){.order = *order, .iteration = iteration};
+    *entry = (struct rehearsal_entry){
+        .order = *order, .iteration = iteration, .passed = waited && order->op == REHEARSE_NEXT};
     snprintf(entry->text, sizeof entry->text, "%s", text->text + from);
     rehearsal->steps++;
     tell_stacks(rehearsal);
@@ -166,11 +168,16 @@ int rehearsal_redo(struct rehearsal *rehearsal, struct buffer *text, struct erro
     return 0;
 }
 
+bool rehearsal_decides(const struct rehearsal_entry *entry)
+{
+    return entry->order.op != REHEARSE_NEXT || entry->passed;
+}
+
 size_t rehearsal_decisions(const struct rehearsal *rehearsal)
 {
     size_t count = 0;
     for (size_t i = 0; i < rehearsal->done; i++)
-        count += rehearsal->entry[i].order.op != REHEARSE_NEXT;
+        count += rehearsal_decides(&rehearsal->entry[i]);
     return count;
 }
 

@@ -12,6 +12,8 @@
 #include "model/line.h"
 #include "model/standing.h"
 
+struct buffer; /* model/mem.h */
+
 enum rehearsal_op {
     REHEARSE_LINE,    /* LINE on the line NAME; "": on every line that no guard holds */
     REHEARSE_APPLY,   /* write the staged lines; the others are declined */
@@ -37,6 +39,7 @@ struct rehearsal_order {
 struct rehearsal_entry {
     struct rehearsal_order order;
     int iteration;  /* that was being decided */
+    bool passed;    /* NEXT: a proposal waited, and nothing of it was written */
     char text[256]; /* "rejected base_spread_bps (too big)" */
 };
 
@@ -80,7 +83,9 @@ int rehearsal_redo(struct rehearsal *rehearsal, struct buffer *text, struct erro
 
 /* The iteration that is being decided, or was decided last: the newest of the run. */
 int rehearsal_at(const struct rehearsal *rehearsal);
-/* Decisions in force: entries but for those that only go on. */
+/* False for an entry that only went on. */
+bool rehearsal_decides(const struct rehearsal_entry *entry);
+/* Decisions in force: entries but for those. */
 size_t rehearsal_decisions(const struct rehearsal *rehearsal);
 /* What was decided of ITERATION, of any run: "applied a 1 -> 2, b 3 -> 4; left out c (NO)" or
  * "nothing was proposed". */

@@ -10,7 +10,10 @@ enum action_where {
     IN_LIVE = 1 << 0,
     IN_FROZEN = 1 << 1,
     IN_REPLAY = 1 << 2,
-    IN_ALL = IN_LIVE | IN_FROZEN | IN_REPLAY
+    IN_SANDBOX = 1 << 3,                         /* a rehearsal in a replay */
+    IN_LINES = IN_LIVE | IN_SANDBOX,             /* where a proposal can wait */
+    IN_RECORD = IN_LIVE | IN_FROZEN | IN_REPLAY, /* what is shown is what happened */
+    IN_ALL = IN_RECORD | IN_SANDBOX
 };
 
 /* ACTIONS_MAX: rows of the table at most. */

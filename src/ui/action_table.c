@@ -8,6 +8,7 @@
 
 #include "ui/actions.h"
 #include "ui/bindings.h"
+#include "ui/sandbox.h"
 
 #define CTRL(letter) ((letter)&0x1f)
 #define F(number)    (KEYCODE_F1 + (number)-1)
@@ -21,20 +22,20 @@
 
 /* A row without help is explained by the row above it. */
 const struct action action_table[] = {
-    ACTION("mark", 0, true, IN_LIVE, "sel", 10, action_mark, why_no_open_line,
+    ACTION("mark", 0, true, IN_LINES, "sel", 10, action_mark, why_no_open_line,
            "pick the line: {approve}, {reject} and {hold} are for picked lines, else for this one",
            ' '),
-    ACTION("range", 0, true, IN_LIVE, "range", 60, action_range, why_no_proposal,
+    ACTION("range", 0, true, IN_LINES, "range", 60, action_range, why_no_proposal,
            "pick a range: {range}, move, then {approve}, {reject} or {mark}", 'v'),
-    ACTION("mark-all", 0, true, IN_LIVE, "all", 50, action_mark_all, why_no_proposal,
+    ACTION("mark-all", 0, true, IN_LINES, "all", 50, action_mark_all, why_no_proposal,
            "pick all lines that no guard holds", '*'),
-    ACTION("approve", 0, true, IN_LIVE, "ok", 11, action_approve, why_no_approve,
+    ACTION("approve", 0, true, IN_LINES, "ok", 11, action_approve, why_no_approve,
            "approve: stages the line, nothing is written yet", 'a'),
-    ACTION("reject", 0, true, IN_LIVE, "no", 12, action_reject, why_no_open_line,
+    ACTION("reject", 0, true, IN_LINES, "no", 12, action_reject, why_no_open_line,
            "reject, with a reason", 'x'),
-    ACTION("hold", 0, true, IN_LIVE, "hold", 14, action_hold, why_no_proposal,
+    ACTION("hold", 0, true, IN_LINES, "hold", 14, action_hold, why_no_proposal,
            "hold: the line comes back in an iteration, or once no guard holds it", 'd'),
-    ACTION("edit", 0, true, IN_LIVE, "edit", 13, action_edit, why_no_proposal,
+    ACTION("edit", 0, true, IN_LINES, "edit", 13, action_edit, why_no_proposal,
            "edit the value in place: digits, or , and . by steps", 'e'),
     ACTION("step-down", 0, false, IN_ALL, NULL, 0, action_step_down, why_no_step,
            "step: the line's value, which edits it; in the larger gate panel a WHAT-IF limit", ','),
@@ -43,23 +44,25 @@ const struct action action_table[] = {
            "undo the newest decision, bookmark or rule; its name stands in the status line", 'u'),
     ACTION("redo", 0, false, IN_ALL, NULL, 0, redo_newest, why_no_redo, "do again what was undone",
            'U'),
-    ACTION("apply", 1, true, IN_LIVE, "APPLY", 14, action_apply, why_no_proposal,
+    ACTION("apply", 1, true, IN_LINES, "APPLY", 14, action_apply, why_no_proposal,
            "write the staged lines; against a guard it is level 2", 'A', F(8)),
-    ACTION("rollback", 1, true, IN_LIVE | IN_FROZEN, "rollbk", 20, action_rollback, why_no_rollback,
-           "roll back: last apply, to an iteration, one parameter", 'R', F(9)),
-    ACTION("external", 0, false, IN_ALL, NULL, 0, action_external, why_no_external,
+    ACTION("rollback", 1, true, IN_LINES | IN_FROZEN, "rollbk", 20, action_rollback,
+           why_no_rollback, "roll back: last apply, to an iteration, one parameter", 'R', F(9)),
+    ACTION("external", 0, false, IN_RECORD, NULL, 0, action_external, why_no_external,
            "what another process changed on disk: expected, found, staged", 'D'),
     /* the soak and the gate */
     ACTION("pause", 0, true, IN_LIVE | IN_FROZEN, "Pause", 42, action_pause, why_no_pause,
            "pause or resume the soak itself", 'P'),
-    ACTION("run-next", 0, true, IN_LIVE | IN_FROZEN, "next now", 41, action_run_next,
-           why_no_run_next, "run the next iteration now, without the wait before it", 'N'),
+    ACTION(
+        "run-next", 0, true, IN_LINES | IN_FROZEN, "next now", 41, action_run_next, why_no_run_next,
+        "run the next iteration now, without the wait before it; in a sandbox decide as auto would",
+        'N'),
     ACTION("stop-after", 1, true, IN_LIVE | IN_FROZEN, NULL, 0, action_stop_after, why_no_stop,
            "stop the soak after this iteration", 'Q'),
-    ACTION("gate", 0, false, IN_ALL, "gate", 21, action_gate, why_no_gate,
+    ACTION("gate", 0, false, IN_RECORD, "gate", 21, action_gate, why_no_gate,
            "gate menu: m mock, s strict (level 1), x stop one (level 1)", 'T', F(7)),
     ACTION("report", 0, false, IN_ALL, NULL, 0, action_report, NULL,
-           "read the reports of the last gate", 't'),
+           "read the reports of the last gate; in a sandbox its runbook", 't'),
     /* which moment is shown */
     ACTION("previous-iteration", 0, false, IN_ALL, "it", 30, action_previous_iteration,
            why_no_iteration, "previous, next iteration; a live view freezes", '['),
@@ -71,23 +74,26 @@ const struct action action_table[] = {
     ACTION("stretch", 0, false, IN_ALL, NULL, 0, action_stretch, why_no_iteration,
            "stretch, shrink the axis of time of graphs and rails", '='),
     ACTION("shrink", 0, false, IN_ALL, NULL, 0, action_shrink, why_no_iteration, NULL, '-'),
-    ACTION("freeze", 0, false, IN_ALL, "freeze", 32, action_freeze, why_no_freeze,
+    ACTION("freeze", 0, false, IN_RECORD, "freeze", 32, action_freeze, why_no_freeze,
            "freeze or unfreeze the view, the soak goes on; play or stop a replay", 'p', F(5)),
     ACTION("slower", 0, false, IN_REPLAY, "speed", 36, action_slower, NULL,
            "slower, faster: a replay that plays, x1/4 to x64", '<'),
     ACTION("faster", 0, false, IN_REPLAY, NULL, 0, action_faster, NULL, NULL, '>'),
-    ACTION("live", 0, false, IN_FROZEN | IN_REPLAY, "newest", 15, action_live, NULL,
+    ACTION("live", 0, false, IN_FROZEN | IN_REPLAY | IN_SANDBOX, "newest", 15, action_live, NULL,
            "back to live, or to the end of a replay", '0'),
+    ACTION("rehearse", 0, false, IN_REPLAY | IN_SANDBOX, "rehearse", 35, action_rehearse,
+           sandbox_why_not,
+           "SANDBOX: other decisions from the iteration shown on; the same key leaves it", 'r'),
     /* other runs */
-    ACTION("compare", 0, false, IN_ALL, "compare", 37, action_compare, why_no_other_run,
+    ACTION("compare", 0, false, IN_RECORD, "compare", 37, action_compare, why_no_other_run,
            "compare with another run, or change or remove it", 'c'),
-    ACTION("bookmark", 0, false, IN_ALL, NULL, 0, action_bookmark, why_no_iteration,
+    ACTION("bookmark", 0, false, IN_RECORD, NULL, 0, action_bookmark, why_no_iteration,
            "mark the iteration shown, with a note", 'b'),
-    ACTION("bookmarks", 0, false, IN_ALL, NULL, 0, action_bookmarks, NULL,
+    ACTION("bookmarks", 0, false, IN_RECORD, NULL, 0, action_bookmarks, NULL,
            "list this run's bookmarks", '\''),
-    ACTION("handover", 0, false, IN_ALL, NULL, 0, action_handover, why_no_iteration,
+    ACTION("handover", 0, false, IN_RECORD, NULL, 0, action_handover, why_no_iteration,
            "write the handover note (Markdown)", 'H'),
-    ACTION("open-path", 0, false, IN_ALL, NULL, 0, action_open_path, why_no_other_run,
+    ACTION("open-path", 0, false, IN_RECORD, NULL, 0, action_open_path, why_no_other_run,
            "open another run as a replay; a live one goes on underneath", 'o'),
     /* move */
     ACTION("left", 0, false, IN_ALL, NULL, 0, action_left, NULL,
@@ -142,12 +148,12 @@ const struct action action_table[] = {
            "sort the panel's rows by one of its columns", 's', F(6)),
     ACTION("invert", 0, false, IN_ALL, NULL, 0, action_invert, why_no_rows,
            "turn the order of the panel's rows round", 'I'),
-    ACTION("copy", 0, false, IN_ALL, "copy", 84, action_copy, why_no_row,
+    ACTION("copy", 0, false, IN_RECORD, "copy", 84, action_copy, why_no_row,
            "copy of the row under the cursor: a value, all of it as JSON or as text, a link", 'y'),
-    ACTION(
-        "export", 0, false, IN_ALL, "export", 85, action_export, why_no_row,
-        "write the panel's rows to a file: CSV, JSON or Markdown; overwriting one asks (level 1)",
-        'E'),
+    ACTION("export", 0, false, IN_ALL, "export", 85, action_export, why_no_row,
+           "write the panel's rows (in a sandbox its runbook) to a file; overwriting one asks "
+           "(level 1)",
+           'E'),
     ACTION("save-screen", 0, false, IN_ALL, NULL, 0, action_save_screen, NULL,
            "save the screen to a file as text or ANSI; overwriting one asks (level 1)", 'S'),
     /* the screen */
@@ -197,8 +203,10 @@ const char *action_summary(const struct action *action)
 
 static enum action_where place_of(enum view_mode mode)
 {
-    static const enum action_where where[] = {
-        [VIEW_LIVE] = IN_LIVE, [VIEW_FROZEN] = IN_FROZEN, [VIEW_REPLAY] = IN_REPLAY};
+    static const enum action_where where[] = {[VIEW_LIVE] = IN_LIVE,
+                                              [VIEW_FROZEN] = IN_FROZEN,
+                                              [VIEW_REPLAY] = IN_REPLAY,
+                                              [VIEW_SANDBOX] = IN_SANDBOX};
     return where[mode];
 }
 
@@ -213,9 +221,13 @@ static const char *why_not_here(const struct action *action, const struct view *
         return NULL;
     switch (view->mode) {
     case VIEW_LIVE:
-        return "the view is live already";
+        return action->run == action_rehearse ? "only a replay can be rehearsed"
+                                              : "the view is live already";
     case VIEW_FROZEN:
-        return "the view is frozen: {live} goes back to live";
+        return action->run == action_rehearse ? "only a replay can be rehearsed"
+                                              : "the view is frozen: {live} goes back to live";
+    case VIEW_SANDBOX:
+        return "a sandbox only rehearses: {rehearse} leaves it";
     case VIEW_REPLAY:
         break;
     }

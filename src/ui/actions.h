@@ -75,6 +75,7 @@ unsigned action_bookmark(struct view *view);
 unsigned action_bookmarks(struct view *view);
 unsigned action_handover(struct view *view);
 unsigned action_open_path(struct view *view);
+unsigned action_rehearse(struct view *view);
 const char *why_no_other_run(const struct view *view);
 
 /* external.c */

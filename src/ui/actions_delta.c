@@ -8,11 +8,16 @@
 #include "ui/actions.h"
 #include "ui/deltas.h"
 #include "ui/dialog.h"
+#include "ui/sandbox.h"
 
 const char *why_no_proposal(const struct view *view)
 {
+    if (view->mode == VIEW_SANDBOX && sandbox_looks_back(view))
+        return "this iteration is decided: {live} goes to the newest of the rehearsal";
     if (view->run.has_pending)
         return NULL;
+    if (view->mode == VIEW_SANDBOX)
+        return "nothing waits in this iteration: {next-iteration} goes on";
     switch (view->run.mode) {
     case APPROVE_AUTO:
         return "auto: what the guards let through is applied at once";

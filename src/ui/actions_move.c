@@ -78,6 +78,8 @@ unsigned action_open(struct view *view)
 const char *why_no_open(const struct view *view)
 {
     const struct panel_class *panel = panel_table[view->focus];
+    if (view->mode == VIEW_SANDBOX && view->focus == PANEL_RUNS)
+        return "a sandbox only rehearses: {rehearse} leaves it";
     return panel == NULL || panel->open == NULL ? "nothing in this panel opens" : NULL;
 }
 

@@ -4,6 +4,7 @@
 
 #include "ui/actions.h"
 #include "ui/dialog.h"
+#include "ui/sandbox.h"
 
 const char *why_no_other_run(const struct view *view)
 {
@@ -14,6 +15,12 @@ unsigned action_open_path(struct view *view)
 {
     runs_refresh(view);
     return dialog_pick_open(view, READ_TO_SHOW, "");
+}
+
+/* Begins a rehearsal, and leaves it. */
+unsigned action_rehearse(struct view *view)
+{
+    return view->mode == VIEW_SANDBOX ? sandbox_leave(view) : sandbox_enter(view);
 }
 
 unsigned action_compare(struct view *view)

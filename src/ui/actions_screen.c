@@ -6,6 +6,7 @@
 
 #include "ui/actions.h"
 #include "ui/dialog_class.h"
+#include "ui/sandbox.h"
 
 const char *why_no_gate(const struct view *view)
 {
@@ -22,7 +23,7 @@ unsigned action_gate(struct view *view)
 
 unsigned action_report(struct view *view)
 {
-    return dialog_report_open(view);
+    return view->mode == VIEW_SANDBOX ? dialog_runbook_open(view) : dialog_report_open(view);
 }
 
 unsigned action_explain(struct view *view)
@@ -157,6 +158,8 @@ unsigned action_back(struct view *view)
         view->alone.on = false;
         return REACT_REDRAW;
     }
+    if (view->size == PANEL_NORMAL && view->mode == VIEW_SANDBOX)
+        return sandbox_leave(view);
     if (view->size == PANEL_NORMAL) {
         if (!runs_leave(view))
             looked_dismiss(view);
@@ -169,6 +172,8 @@ unsigned action_back(struct view *view)
 /* Only leaving a soak that still goes on, and that this dashboard may stop, asks. */
 unsigned action_quit(struct view *view)
 {
+    if (view->mode == VIEW_SANDBOX)
+        return sandbox_leave(view);
     if (runs_leave(view)) {
         view->status[0] = '\0';
         return REACT_REDRAW | REACT_RELAYOUT;

@@ -7,6 +7,7 @@
 #include "ui/actions.h"
 #include "ui/dialog_class.h"
 #include "ui/rails.h"
+#include "ui/sandbox.h"
 #include "ui/scene.h"
 
 const char *why_no_iteration(const struct view *view)
@@ -24,6 +25,8 @@ unsigned action_next_iteration(struct view *view)
 {
     if (view->mode == VIEW_LIVE)
         return REACT_NONE;
+    if (view->mode == VIEW_SANDBOX)
+        return sandbox_next(view);
     play_stop(view);
     return view_show(view, view_number(view) + 1);
 }
@@ -84,7 +87,8 @@ unsigned action_live(struct view *view)
 {
     view->status[0] = '\0';
     play_stop(view);
-    if (view->runs.under != NULL && view->runs.under->mode != VIEW_REPLAY)
+    if (view->mode != VIEW_SANDBOX && view->runs.under != NULL &&
+        view->runs.under->mode != VIEW_REPLAY)
         runs_leave(view);
     return view_newest(view) | REACT_REDRAW;
 }
@@ -120,12 +124,16 @@ unsigned action_pause(struct view *view)
 
 const char *why_no_run_next(const struct view *view)
 {
+    if (view->mode == VIEW_SANDBOX)
+        return NULL; /* says itself where the record ends */
     return is_over(view) ? "the run is over" : NULL;
 }
 
 unsigned action_run_next(struct view *view)
 {
     struct command command = {.kind = COMMAND_NEXT};
+    if (view->mode == VIEW_SANDBOX)
+        return sandbox_auto(view);
     return view_send(view, &command);
 }
 

@@ -183,8 +183,7 @@ unsigned alerts_judge(struct view *view)
     struct alerts *alerts = &view->alerts;
     if (view->focus == PANEL_JOURNAL)
         memset(alerts->unseen, 0, sizeof alerts->unseen);
-    if (view->mode == VIEW_REPLAY || view->run.count == 0 ||
-        alerts->judged_count == view->run.count)
+    if (view_recorded(view) || view->run.count == 0 || alerts->judged_count == view->run.count)
         return REACT_NONE;
     enum verdict before = alerts->verdict, now = newest_verdict(view);
     bool known = alerts->judged;

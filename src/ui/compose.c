@@ -13,9 +13,23 @@
 #include "ui/header.h"
 #include "ui/panel.h"
 #include "ui/rails.h"
+#include "ui/sandbox.h"
 #include "ui/small.h"
 
+enum { BORDER_WIDTH_MIN = 4, BORDER_HEIGHT_MIN = 3, WORDS_MARGIN = 2 };
+
+int compose_border(const struct view *view, int width, int height)
+{
+    return view->mode == VIEW_SANDBOX && width >= BORDER_WIDTH_MIN && height >= BORDER_HEIGHT_MIN;
+}
+
 struct layout compose_layout(const struct view *view, int width, int height)
+{
+    int border = compose_border(view, width, height);
+    return compose_layout_inside(view, width - 2 * border, height - 2 * border);
+}
+
+struct layout compose_layout_inside(const struct view *view, int width, int height)
 {
     struct layout_input input = {.width = width,
                                  .height = height,
@@ -68,9 +82,52 @@ static void draw_panels(const struct view *view, struct canvas *canvas, const st
     }
 }
 
+/* What VIEW is, in the middle of the border's row Y. */
+static void draw_words(struct canvas *canvas, int y, const char *words)
+{
+    struct rect row = {0, y, canvas->width, 1};
+    int columns = text_columns(words);
+    int x = (canvas->width - columns) / 2;
+    if (columns == 0)
+        return;
+    bool roomy = canvas->width >= columns + 2 * WORDS_MARGIN;
+    if (roomy)
+        x = canvas_text(canvas, row, x - 1, y, STYLE_HEADER_MODE, " ");
+    x = canvas_text(canvas, row, x, y, STYLE_HEADER_MODE, words);
+    if (roomy)
+        canvas_text(canvas, row, x, y, STYLE_HEADER_MODE, " ");
+}
+
+/* A rehearsal must not be taken for the run: "~" all round, and what its KPIs are. */
+static void draw_bordered(const struct view *view, struct canvas *canvas)
+{
+    struct canvas inside;
+    struct rect all = {0, 0, canvas->width, canvas->height};
+    canvas_fill(canvas, all, STYLE_BOLD, '~');
+    draw_words(canvas, 0, sandbox_words(canvas->width - WORDS_MARGIN));
+    if (!compose_border(view, canvas->width, canvas->height))
+        return;
+    draw_words(canvas, canvas->height - 1, "SANDBOX");
+    canvas_init(&inside, canvas->width - 2, canvas->height - 2, canvas->charset);
+    compose_draw_inside(view, &inside);
+    for (int y = 0; y < inside.height; y++)
+        memcpy(&canvas->cell[(size_t)(y + 1) * (size_t)canvas->width + 1],
+               &inside.cell[(size_t)y * (size_t)inside.width],
+               (size_t)inside.width * sizeof *inside.cell);
+    canvas_fini(&inside);
+}
+
 void compose_draw(const struct view *view, struct canvas *canvas)
 {
-    struct layout layout = compose_layout(view, canvas->width, canvas->height);
+    if (view->mode == VIEW_SANDBOX)
+        draw_bordered(view, canvas);
+    else
+        compose_draw_inside(view, canvas);
+}
+
+void compose_draw_inside(const struct view *view, struct canvas *canvas)
+{
+    struct layout layout = compose_layout_inside(view, canvas->width, canvas->height);
     canvas_clear(canvas, STYLE_TEXT);
     if (layout.kind == LAYOUT_LINE) {
         if (dialog_find_of(view) != NULL)

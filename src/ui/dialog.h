@@ -45,6 +45,9 @@ unsigned dialog_report_open(struct view *view);
 /* The last two gates side by side; the newest report marked void. */
 unsigned dialog_gate_compare_open(struct view *view);
 unsigned dialog_gate_void_open(struct view *view);
+/* The runbook of the rehearsal so far, to read. */
+unsigned dialog_runbook_open(struct view *view);
+unsigned dialog_runbook_export_open(struct view *view);
 unsigned dialog_rollback_open(struct view *view);
 unsigned dialog_quit_open(struct view *view);
 /* The external change of that number (external.h); 0: why the file cannot be read. */
@@ -62,7 +65,7 @@ unsigned dialog_find_open(struct view *view, bool filters);
 unsigned dialog_sort_open(struct view *view);
 /* Of the row under the cursor, which must be there. */
 unsigned dialog_copy_open(struct view *view);
-/* The focused panel's rows, or the SCREEN. */
+/* The focused panel's rows (in a sandbox its runbook), or the SCREEN. */
 unsigned dialog_export_open(struct view *view, bool screen);
 struct dialog_find {
     bool filters;

@@ -12,6 +12,7 @@
 
 struct apply {
     struct proposal proposal; /* as it was when the dialog opened */
+    bool sandbox;             /* it is rehearsed, nothing is written */
     char directory[256];
     size_t external; /* changes by other processes that were known then */
 };
@@ -26,8 +27,11 @@ static void apply_title(const void *data, char *text, size_t size)
     const struct apply *apply = data;
     size_t count = proposal_staged(&apply->proposal);
     if (count == 0)
-        snprintf(text, size, "DECLINE all %zu lines of it %d", apply->proposal.count,
-                 apply->proposal.iteration);
+        snprintf(text, size, "%sDECLINE all %zu lines of it %d", apply->sandbox ? "REHEARSE: " : "",
+                 apply->proposal.count, apply->proposal.iteration);
+    else if (apply->sandbox)
+        snprintf(text, size, "REHEARSE: apply %zu of %zu lines of it %d", count,
+                 apply->proposal.count, apply->proposal.iteration);
     else
         snprintf(text, size, "APPLY %zu of %zu lines of it %d -> %s", count, apply->proposal.count,
                  apply->proposal.iteration, apply->directory);
@@ -140,6 +144,12 @@ static void apply_lines(const struct view *view, const void *data, struct dialog
                    "declined, and the soak goes on; {approve} approves a line instead");
         return;
     }
+    if (apply->sandbox) {
+        dialog_add(lines, STYLE_WARN,
+                   "SANDBOX: nothing is written; the KPIs of the iterations to come "
+                   "stay the recorded ones");
+        return;
+    }
     bool same = strcmp(view->run.params_hash, proposal->base_hash) == 0;
     dialog_add(lines, same ? STYLE_TEXT : STYLE_ALERT, "base %.6s still in force: %s     writes %s",
                proposal->base_hash, same ? "yes" : "NO", "soak/runtime_overrides.json");
@@ -190,7 +200,8 @@ static unsigned apply_accept(struct view *view, const void *data, const char *re
     command.confirmed = reason[0] != '\0';
     snprintf(command.note, sizeof command.note, "%s", reason);
     memcpy(command.base_hash, apply->proposal.base_hash, sizeof command.base_hash);
-    view_say(view, false, "applying ...");
+    if (!apply->sandbox)
+        view_say(view, false, "applying ...");
     unsigned react = view_send(view, &command);
     external_await(view, apply->external);
     return react;
@@ -230,6 +241,28 @@ static const struct confirm override_confirm = {
     .accept = apply_accept,
 };
 
+/* In a sandbox the same keys do it, and another word stands on them. */
+static const struct confirm rehearse_confirm = {
+    .level = 1,
+    .cancel = "keep staged",
+    .accept_text = "rehearse it",
+    .title = apply_title,
+    .lines = apply_lines,
+    .refuse = apply_refuse,
+    .accept = apply_accept,
+};
+
+static const struct confirm rehearse_override_confirm = {
+    .level = 2,
+    .word = "OVERRIDE",
+    .cancel = "keep staged",
+    .accept_text = "rehearse it",
+    .title = apply_title,
+    .lines = apply_lines,
+    .refuse = apply_refuse,
+    .accept = apply_accept,
+};
+
 static const struct confirm *confirm_for(const struct view *view, const struct proposal *proposal)
 {
     if (proposal_staged(proposal) == 0)
@@ -237,14 +270,14 @@ static const struct confirm *confirm_for(const struct view *view, const struct p
     for (size_t i = 0; i < proposal->count; i++) {
         const struct delta *delta = &proposal->delta[i];
         if (staged(delta) && (delta->overridden || oversized(view, delta)))
-            return &override_confirm;
+            return view->mode == VIEW_SANDBOX ? &rehearse_override_confirm : &override_confirm;
     }
-    return &apply_confirm;
+    return view->mode == VIEW_SANDBOX ? &rehearse_confirm : &apply_confirm;
 }
 
 unsigned dialog_apply_open(struct view *view)
 {
-    struct apply apply = {.proposal = view->run.pending};
+    struct apply apply = {.proposal = view->run.pending, .sandbox = view->mode == VIEW_SANDBOX};
     apply.external = run_external_count(&view->run);
     snprintf(apply.directory, sizeof apply.directory, "%s", view->run.directory);
     return dialog_confirm_open(view, confirm_for(view, &apply.proposal), &apply, sizeof apply);

@@ -46,6 +46,9 @@ static char *screen_text(struct view *view, bool ansi, size_t *length)
     struct canvas canvas;
     int width = view->layout != NULL ? view->layout->width : SCREEN_WIDTH;
     int height = view->layout != NULL ? view->layout->height : SCREEN_HEIGHT;
+    int border = 2 * compose_border(view, width + 2, height + 2);
+    width += border;
+    height += border;
     view->dialog = NULL;
     canvas_init(&canvas, width, height, view->charset);
     compose_draw(view, &canvas);
@@ -128,6 +131,8 @@ static const struct dialog_file export_file = {
 unsigned dialog_export_open(struct view *view, bool screen)
 {
     const struct job job = {.screen = screen, .panel = (int)view->focus};
+    if (!screen && view->mode == VIEW_SANDBOX)
+        return dialog_runbook_export_open(view);
     char path[DIALOG_PATH_MAX], run[sizeof view->run.id], what[32];
     dialog_file_run(view, run, sizeof run);
     snprintf(what, sizeof what, "%s", screen ? "screen" : panel_table[job.panel]->name);

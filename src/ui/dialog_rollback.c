@@ -35,6 +35,7 @@ struct chooser {
 struct back {
     struct choice choice;
     char hash[HASH_TEXT_MAX]; /* of the parameters in force when it was asked */
+    bool sandbox;             /* it is rehearsed, nothing is written */
     size_t count;
     struct value now[PARAM_MAX], then[PARAM_MAX];
 };
@@ -104,8 +105,8 @@ static size_t back_moves(const struct back *back)
 static void back_title(const void *data, char *text, size_t size)
 {
     const struct back *back = data;
-    snprintf(text, size, "ROLL BACK %zu parameter%s", back_moves(back),
-             back_moves(back) == 1 ? "" : "s");
+    snprintf(text, size, "%s %zu parameter%s", back->sandbox ? "REHEARSE: roll back" : "ROLL BACK",
+             back_moves(back), back_moves(back) == 1 ? "" : "s");
 }
 
 static void add_value(const struct view *view, const struct back *back, size_t i,
@@ -129,9 +130,10 @@ static void back_lines(const struct view *view, const void *data, struct dialog_
     dialog_add(lines, STYLE_TEXT, "%s", back->choice.text);
     for (size_t i = 0; i < back->count && i < table->count; i++)
         add_value(view, back, i, lines);
-    dialog_add(lines, STYLE_TEXT,
-               "takes back %d appl%s; base %.6s; writes soak/runtime_overrides.json",
-               back->choice.undoes, back->choice.undoes == 1 ? "y" : "ies", back->hash);
+    dialog_add(
+        lines, back->sandbox ? STYLE_WARN : STYLE_TEXT, "takes back %d appl%s; base %.6s; %s",
+        back->choice.undoes, back->choice.undoes == 1 ? "y" : "ies", back->hash,
+        back->sandbox ? "SANDBOX: nothing is written" : "writes soak/runtime_overrides.json");
     if (cooldown >= 0) {
         struct value iterations = value_at(back->now, back->count, (size_t)cooldown);
         if (!value_present(iterations))
@@ -160,7 +162,8 @@ static unsigned back_accept(struct view *view, const void *data, const char *rea
                sizeof command.name);
     memcpy(command.base_hash, back->hash, sizeof command.base_hash);
     snprintf(command.note, sizeof command.note, "%s", reason);
-    view_say(view, false, "rolling back ...");
+    if (!back->sandbox)
+        view_say(view, false, "rolling back ...");
     return view_send(view, &command);
 }
 
@@ -185,6 +188,16 @@ static const struct confirm far_back_confirm = {
     .accept = back_accept,
 };
 
+static const struct confirm rehearse_confirm = {
+    .level = 1,
+    .cancel = "change nothing",
+    .accept_text = "rehearse it",
+    .title = back_title,
+    .lines = back_lines,
+    .refuse = back_refuse,
+    .accept = back_accept,
+};
+
 static unsigned ask(struct view *view, struct choice choice)
 {
     struct back back;
@@ -200,6 +213,9 @@ static unsigned ask(struct view *view, struct choice choice)
         return REACT_REDRAW;
     }
     bool far = choice.undoes > LEVEL_1_APPLIES;
+    back.sandbox = view->mode == VIEW_SANDBOX;
+    if (back.sandbox && !far)
+        return dialog_confirm_open(view, &rehearse_confirm, &back, sizeof back);
     return dialog_confirm_open(view, far ? &far_back_confirm : &back_confirm, &back, sizeof back);
 }
 
@@ -249,7 +265,7 @@ static void add_applies(struct chooser *chooser, const struct view *view)
         describe(view, change, choice->moved, sizeof choice->moved);
         duration_coarse(age, view->now_ms - change->utc_ms);
         /* a mock run's times are not of this day */
-        bool virtual = run->source == SOURCE_MOCK;
+        bool virtual = run->source == SOURCE_MOCK || view->mode == VIEW_SANDBOX;
         snprintf(choice->text, sizeof choice->text, "%s it %d%s%s%s, %d it ran since",
                  count == 1 ? "last apply," : "back past", change->after_iteration,
                  virtual ? "" : ", ", virtual ? "" : age, virtual ? "" : " ago",
@@ -259,7 +275,7 @@ static void add_applies(struct chooser *chooser, const struct view *view)
 
 static void add_iterations(struct chooser *chooser, const struct view *view)
 {
-    if (view->mode == VIEW_FROZEN && view_iteration(view) != NULL) {
+    if ((view->mode == VIEW_FROZEN || view->at > 0) && view_iteration(view) != NULL) {
         struct choice *shown = add_choice(chooser, ROLLBACK_TO_ITERATION, view_number(view));
         snprintf(shown->text, sizeof shown->text,
                  "to the parameters in force during it %d, the one shown", shown->iteration);

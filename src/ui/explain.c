@@ -15,7 +15,7 @@
 /* Iterations still follow, at the interval's pace. */
 static bool goes_on(const struct view *view)
 {
-    return view->mode != VIEW_REPLAY && !view->ended && view->run.state < RUN_STOPPED;
+    return !view_recorded(view) && !view->ended && view->run.state < RUN_STOPPED;
 }
 
 char *explain_when(const struct view *view, int iteration, char text[EXPLAIN_WHEN_MAX])

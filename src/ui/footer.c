@@ -13,6 +13,7 @@
 #include "ui/dialog.h"
 #include "ui/duration.h"
 #include "ui/keymap.h"
+#include "ui/sandbox.h"
 #include "ui/scene.h"
 
 enum {
@@ -154,12 +155,16 @@ void footer_draw_staged(const struct view *view, struct canvas *canvas, struct r
         canvas_text_cut(canvas, row, x, row.y, STYLE_TEXT, text);
         return;
     }
-    x = draw_staged_count(view, canvas, row, x);
+    if (view_pending(view) || view->mode != VIEW_SANDBOX)
+        x = draw_staged_count(view, canvas, row, x);
     if (view->gate_running) {
         draw_gate(view, canvas, row, x);
         return;
     }
-    state_words(view, text, sizeof text);
+    if (view->mode == VIEW_SANDBOX)
+        sandbox_state_words(view, text, sizeof text);
+    else
+        state_words(view, text, sizeof text);
     bindings_expand(text, sizeof text);
     enum style style = run->state == RUN_FAILED ? STYLE_ALERT : STYLE_TEXT;
     x = canvas_text_cut(canvas, row, x, row.y, style, text);
@@ -175,7 +180,14 @@ static const char *word_of(const struct view *view, const struct action *action)
         return view->play.on ? "stop" : "play";
     if (action->run == action_freeze && view->mode == VIEW_FROZEN)
         return "unfreeze";
-    bool covered = view->runs.under != NULL && view->runs.under->mode != VIEW_REPLAY;
+    if (view->mode == VIEW_SANDBOX && action->run == action_rehearse)
+        return "leave";
+    if (view->mode == VIEW_SANDBOX && action->run == action_run_next)
+        return "as auto";
+    if (view->mode == VIEW_SANDBOX && action->run == action_export)
+        return "runbook";
+    bool covered = view->mode != VIEW_SANDBOX && view->runs.under != NULL &&
+                   view->runs.under->mode != VIEW_REPLAY;
     if (action->run == action_live && (view->mode == VIEW_FROZEN || covered))
         return view->watching ? "newest" : "live";
     return action->footer;

@@ -12,6 +12,7 @@
 #include "ui/duration.h"
 #include "ui/figure.h"
 #include "ui/panel.h"
+#include "ui/sandbox.h"
 
 enum {
     SEGMENTS_MAX = 20,
@@ -58,9 +59,10 @@ static void add_mode(struct line *line, const struct view *view)
         add(line, LEFT, 100, STYLE_HEADER_MODE, text);
     } else {
         add(line, LEFT, 100, STYLE_HEADER,
-            view->mode == VIEW_REPLAY ? "REPLAY"
-            : view->watching          ? "WATCH"
-                                      : "LIVE");
+            view->mode == VIEW_REPLAY    ? "REPLAY"
+            : view->mode == VIEW_SANDBOX ? "SANDBOX"
+            : view->watching             ? "WATCH"
+                                         : "LIVE");
     }
     if (view->run.source == SOURCE_MOCK)
         add(line, LEFT, 99, STYLE_WARN, "MOCK");
@@ -86,6 +88,8 @@ static void add_iteration(struct line *line, const struct view *view)
         number = view->run.current;
     if (view->mode == VIEW_REPLAY)
         planned = (int)view->run.count;
+    if (view->mode == VIEW_SANDBOX)
+        planned = (int)view->sandbox->under.run.count;
     if (planned > 0)
         snprintf(text, sizeof text, "it %d/%d", number, planned);
     else
@@ -97,7 +101,7 @@ static void add_iteration(struct line *line, const struct view *view)
 static void add_bar(struct line *line, const struct view *view)
 {
     int planned = view->run.planned, count = (int)view->run.count;
-    if (planned <= 0 || view->mode == VIEW_REPLAY)
+    if (planned <= 0 || view_recorded(view))
         return;
     char text[BAR_WIDTH + 3] = "[";
     int full = count >= planned ? BAR_WIDTH : (int)((long)BAR_WIDTH * count / planned);
@@ -115,7 +119,9 @@ static void add_state(struct line *line, const struct view *view)
     const char *name = run_state_name(run->state);
     enum style style = STYLE_HEADER;
     int64_t past = view->mono_ms - view->state_ms;
-    bool still = view->mode == VIEW_REPLAY || view->ended;
+    if (view->mode == VIEW_SANDBOX)
+        return; /* nothing runs there */
+    bool still = view_recorded(view) || view->ended;
     duration_coarse(span, past);
     snprintf(text, sizeof text, "%s", name);
     if (!still && run->state == RUN_SLEEPING && run->next_ms != UTC_NONE) {
@@ -144,7 +150,7 @@ static void add_end(struct line *line, const struct view *view)
 {
     const struct run *run = &view->run;
     int left = run->planned - (int)run->count;
-    if (view->mode == VIEW_REPLAY || view->ended || run->source == SOURCE_MOCK || left <= 0)
+    if (view_recorded(view) || view->ended || run->source == SOURCE_MOCK || left <= 0)
         return;
     int64_t first = run->count > 1 ? run->iteration[0]->utc_ms : UTC_NONE;
     int64_t last = run->count > 1 ? run->iteration[run->count - 1]->utc_ms : UTC_NONE;
@@ -238,8 +244,9 @@ static void collect(struct line *line, const struct view *view, int width)
     if (view->since[0] != '\0')
         add(line, LEFT, 12, STYLE_BOLD, view->since);
     add_gate_job(line, view);
-    add(line, RIGHT, 98, STYLE_HEADER, view_may_write(view, NULL) ? "[RW]" : "[RO]");
-    if (view->run.has_manifest || view->mode != VIEW_REPLAY)
+    add(line, RIGHT, 98, STYLE_HEADER,
+        view_may_write(view, NULL) && view->mode != VIEW_SANDBOX ? "[RW]" : "[RO]");
+    if (!view_recorded(view) || (view->run.has_manifest && view->mode == VIEW_REPLAY))
         add(line, RIGHT, 60, STYLE_HEADER, approve_mode_name(view->run.mode));
     add_gate(line, view, width);
     if (running_of(&view->run, view_number(view)) == RUNNING_DIVERGED)

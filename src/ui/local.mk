@@ -66,6 +66,7 @@ libview_a_SOURCES += \
 	src/ui/dialog_reason.c \
 	src/ui/dialog_report.c \
 	src/ui/dialog_rollback.c \
+	src/ui/dialog_runbook.c \
 	src/ui/dialog_save_config.c \
 	src/ui/dialog_sort.c \
 	src/ui/difference_lines.c \
@@ -161,6 +162,8 @@ libview_a_SOURCES += \
 	src/ui/run_rows.h \
 	src/ui/runs.c \
 	src/ui/runs.h \
+	src/ui/sandbox.c \
+	src/ui/sandbox.h \
 	src/ui/scene.c \
 	src/ui/scene.h \
 	src/ui/script.c \

@@ -14,7 +14,7 @@ enum { ROOMY = 160 };
 
 static bool is_live(const struct view *view)
 {
-    return view->mode != VIEW_REPLAY && view->runs.under == NULL;
+    return !view_recorded(view) && view->runs.under == NULL;
 }
 
 static int recorded(const struct view *view)

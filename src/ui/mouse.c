@@ -49,7 +49,7 @@ static int cursor_row(const struct view *view, struct rect area)
     struct canvas canvas;
     int row = -1;
     canvas_init(&canvas, view->layout->width, view->layout->height, view->charset);
-    compose_draw(view, &canvas);
+    compose_draw_inside(view, &canvas);
     for (int y = area.y + 1; row < 0 && y < area.y + area.height - 1; y++) {
         const struct cell *cell = &canvas.cell[(size_t)y * (size_t)canvas.width];
         int bright = 0;
@@ -118,10 +118,14 @@ static unsigned wheel(struct view *view, const struct mouse_event *event)
     return id == PANEL_COUNT ? REACT_NONE : move_by(view, id, rows) | REACT_REDRAW;
 }
 
-unsigned mouse_dispatch(struct view *view, const struct mouse_event *event)
+unsigned mouse_dispatch(struct view *view, const struct mouse_event *at)
 {
+    struct mouse_event behind = *at, *event = &behind; /* the border of a sandbox */
     if (view->layout == NULL)
         return REACT_NONE;
+    int border = compose_border(view, view->layout->width + 2, view->layout->height + 2);
+    behind.x -= border;
+    behind.y -= border;
     if (view->dialog != NULL) {
         if (event->kind == MOUSE_PRESS || view->dialog->class->in_place)
             return REACT_NONE;

@@ -77,7 +77,7 @@ static void draw_nothing(const struct view *view, struct canvas *canvas, struct 
 
 static bool detail_apart(const struct view *view, const struct canvas *canvas)
 {
-    return compose_layout(view, canvas->width, canvas->height).detail.height > 0;
+    return compose_layout_inside(view, canvas->width, canvas->height).detail.height > 0;
 }
 
 /* Rows of AREA that the detail takes: what the lines leave, of those of the proposal first. */

@@ -40,7 +40,7 @@ static void panel_guards_mark(const struct view *view, char *text, size_t size)
 /* Iterations still follow, at the interval's pace. */
 static bool goes_on(const struct view *view)
 {
-    return view->mode != VIEW_REPLAY && !view->ended && view->run.state < RUN_STOPPED;
+    return !view_recorded(view) && !view->ended && view->run.state < RUN_STOPPED;
 }
 
 /* "until it 25, ~9m", "last it 13", "never". */

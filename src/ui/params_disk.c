@@ -11,8 +11,7 @@ enum { LOOK_EVERY_MS = 1000 };
 void params_disk_look(struct view *view)
 {
     bool looked = view->disk_looked_ms > 0;
-    if (looked &&
-        (view->mode == VIEW_REPLAY || view->mono_ms - view->disk_looked_ms < LOOK_EVERY_MS))
+    if (looked && (view_recorded(view) || view->mono_ms - view->disk_looked_ms < LOOK_EVERY_MS))
         return;
     view->disk_looked_ms = view->mono_ms > 0 ? view->mono_ms : 1;
     disk_lens_look(&view->disk, view->dir, &view->config->params);
@@ -21,8 +20,9 @@ void params_disk_look(struct view *view)
 bool params_disk_differs(const struct view *view, int param, struct value *disk)
 {
     *disk = value_missing();
-    if (view->disk.state != DISK_LENS_READ || !params_shows_now(view) || view->run.params == NULL ||
-        param < 0 || (size_t)param >= view->run.param_count ||
+    if (view->mode == VIEW_SANDBOX || view->disk.state != DISK_LENS_READ ||
+        !params_shows_now(view) || view->run.params == NULL || param < 0 ||
+        (size_t)param >= view->run.param_count ||
         strcmp(view->disk.hash, view->run.params_hash) == 0)
         return false;
     struct value now = view->run.params[param];

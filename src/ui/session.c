@@ -11,6 +11,7 @@
 #include "engine/gate_job.h"
 #include "model/text.h"
 #include "ui/bindings_load.h"
+#include "ui/sandbox.h"
 
 enum { STOP_TRIES = 200, STOP_PAUSE_MS = 10 };
 
@@ -103,6 +104,7 @@ static void stop_engine(struct view *view)
 
 void session_close(struct view *view)
 {
+    sandbox_drop(view);
     runs_fini(view); /* what lies under an opened run is shown again */
     if (view->gate_job) {
         gate_job_cancel(view->gate_job);

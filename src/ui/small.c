@@ -38,7 +38,7 @@ static void waiting_text(const struct view *view, char *text, size_t size)
         snprintf(text, size, "%zu staged", staged);
     else if (run->has_pending)
         snprintf(text, size, "%zu wait", proposal_count(&run->pending, DELTA_PROPOSED));
-    else if (run->state == RUN_PAUSED)
+    else if (run->state == RUN_PAUSED && view->mode != VIEW_SANDBOX)
         snprintf(text, size, "PAUSED");
 }
 
@@ -74,7 +74,9 @@ static void collect(struct words *words, const struct view *view)
     snprintf(text, sizeof text, "%d/%d", judgement->pass_count, judgement->window);
     words_add(words, text);
     if (view->mode != VIEW_LIVE)
-        words_add(words, view->mode == VIEW_FROZEN ? "FROZEN" : "REPLAY");
+        words_add(words, view->mode == VIEW_FROZEN    ? "FROZEN"
+                         : view->mode == VIEW_SANDBOX ? "SANDBOX"
+                                                      : "REPLAY");
     if (view->run.source == SOURCE_MOCK)
         words_add(words, "MOCK");
     risk_text(view, text, sizeof text);
@@ -85,7 +87,7 @@ static void collect(struct words *words, const struct view *view)
     }
     waiting_text(view, text, sizeof text);
     words_add(words, text);
-    words_add(words, view_may_write(view, NULL) ? "RW" : "RO");
+    words_add(words, view_may_write(view, NULL) && view->mode != VIEW_SANDBOX ? "RW" : "RO");
 }
 
 void small_draw_line(const struct view *view, struct canvas *canvas, struct rect row)

@@ -215,7 +215,7 @@ static bool outside_works(const struct stage *stage)
 {
     if (stage->inbox)
         return !stage->ended && (stage->state == RUN_RUNNING || stage->state == RUN_STARTING);
-    return stage->view->mode != VIEW_REPLAY && !stage->view->ended;
+    return !view_recorded(stage->view) && !stage->view->ended;
 }
 
 enum stage_move stage_advance(struct stage *stage, struct error *err)

@@ -139,7 +139,7 @@ int timeaxis_width(int width)
 static struct timeaxis_input input_of(const struct view *view, int width)
 {
     int planned = view->run.planned, count = view_count(view);
-    if (planned <= 0 && view->mode == VIEW_REPLAY)
+    if (planned <= 0 && view_recorded(view))
         planned = count;
     return (struct timeaxis_input){timeaxis_width(width), count, planned, view->at};
 }

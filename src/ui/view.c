@@ -16,6 +16,7 @@
 #include "ui/dialog.h"
 #include "ui/duration.h"
 #include "ui/external.h"
+#include "ui/sandbox.h"
 #include "ui/scene.h"
 
 void view_init(struct view *view, const struct config *config)
@@ -32,6 +33,7 @@ void view_init(struct view *view, const struct config *config)
 void view_fini(struct view *view)
 {
     dialog_close(view);
+    sandbox_drop(view);
     runs_fini(view);
     gate_drop(&view->gate);
     gate_drop(&view->gate_before);
@@ -381,7 +383,14 @@ const struct run *view_baseline(const struct view *view)
 
 bool view_pending(const struct view *view)
 {
-    return view->mode == VIEW_LIVE && view->run.has_pending;
+    bool here = view->mode == VIEW_LIVE ||
+                (view->mode == VIEW_SANDBOX && view_number(view) == (int)view->run.count);
+    return here && view->run.has_pending;
+}
+
+bool view_recorded(const struct view *view)
+{
+    return view->mode == VIEW_REPLAY || view->mode == VIEW_SANDBOX;
 }
 
 /* Keeps the series up with the run and with the baseline. */
@@ -405,9 +414,11 @@ struct run view_run_until(const struct view *view, int number)
     if (number < (int)view->run.count) { /* then it still went on */
         until.state = RUN_RUNNING;
         until.ended_ms = UTC_NONE;
-        if (until.planned <= 0 && view->mode == VIEW_REPLAY)
-            until.planned = (int)view->run.count;
     }
+    if (until.planned <= 0 && view->sandbox != NULL)
+        until.planned = (int)view->sandbox->under.run.count;
+    else if (until.planned <= 0 && number < (int)view->run.count && view->mode == VIEW_REPLAY)
+        until.planned = (int)view->run.count;
     return until;
 }
 
@@ -443,6 +454,8 @@ unsigned view_send(struct view *view, struct command *command)
 {
     command->id = ++view->next_command_id;
     memcpy(command->actor, view->actor, sizeof command->actor);
+    if (view->mode == VIEW_SANDBOX)
+        return sandbox_send(view, command);
     if (!view->inbox || inbox_post(view->inbox, command) != 0)
         view_say(view, true, "not sent: %s",
                  view->inbox ? "64 commands wait for the engine already" : "no engine runs here");
@@ -462,7 +475,9 @@ void view_say(struct view *view, bool alert, const char *format, ...)
 bool view_may_write(const struct view *view, const char **why)
 {
     const char *reason = NULL;
-    if (view->mode == VIEW_REPLAY)
+    if (view->mode == VIEW_SANDBOX)
+        reason = NULL; /* what is decided there is written nowhere */
+    else if (view->mode == VIEW_REPLAY)
         reason = "a replay is read-only";
     else if (view->lost[0] != '\0')
         reason = "the soak is not connected any more: this shows what its files say";
@@ -489,7 +504,7 @@ static int64_t sooner(int64_t a, int64_t b)
 /* Of the run's own state: a countdown, or how long it works or waits already. */
 static int64_t state_tick(const struct view *view)
 {
-    if (view->mode == VIEW_REPLAY || view->ended)
+    if (view_recorded(view) || view->ended)
         return -1;
     int64_t past = view->mono_ms - view->state_ms;
     switch (view->run.state) {

@@ -34,7 +34,7 @@ enum react {
     REACT_TERMINAL = 1 << 8 /* what the terminal is told changed: theme, mouse */
 };
 
-enum view_mode { VIEW_LIVE, VIEW_FROZEN, VIEW_REPLAY };
+enum view_mode { VIEW_LIVE, VIEW_FROZEN, VIEW_REPLAY, VIEW_SANDBOX };
 
 enum panel_id {
     PANEL_KPIS,
@@ -64,8 +64,9 @@ struct external_wait {
     bool refused;
 };
 
-struct dialog; /* dialog.h */
-struct layout; /* layout.h */
+struct dialog;  /* dialog.h */
+struct layout;  /* layout.h */
+struct sandbox; /* sandbox.h */
 
 struct view {
     const struct config *config;
@@ -136,17 +137,18 @@ struct view {
     struct timeaxis time;       /* which iterations graphs and rails show */
     struct kpi_alone alone;     /* one KPI on the whole screen */
     const struct run *baseline; /* run that the graphs draw behind this one; borrowed, NULL: none */
-    char since[96];        /* at the header's left, "since you looked (47m): +9 it"; "": nothing */
-    struct runs runs;      /* other runs: listed, opened on top, compared with */
-    struct play play;      /* a replay that moves by itself */
-    struct looked looked;  /* what happened since the last key */
-    bool watching;         /* another process drives the run; a follower tells of it */
-    bool attached;         /* another process drives the run and takes this one's commands */
-    bool may_detach;       /* the soak of this process can go on without the screen */
-    bool detached;         /* and shall: the operator said so */
-    char attach_with[200]; /* the command that brings a dashboard back */
-    char lost[160];        /* why the soak that was attached to is not heard any more; "": it is */
-    char not_mine[200];    /* why a watched run cannot be written; "": nobody said */
+    char since[96];       /* at the header's left, "since you looked (47m): +9 it"; "": nothing */
+    struct runs runs;     /* other runs: listed, opened on top, compared with */
+    struct play play;     /* a replay that moves by itself */
+    struct looked looked; /* what happened since the last key */
+    struct sandbox *sandbox; /* a rehearsal on top of a replay; NULL: none; owned */
+    bool watching;           /* another process drives the run; a follower tells of it */
+    bool attached;           /* another process drives the run and takes this one's commands */
+    bool may_detach;         /* the soak of this process can go on without the screen */
+    bool detached;           /* and shall: the operator said so */
+    char attach_with[200];   /* the command that brings a dashboard back */
+    char lost[160];     /* why the soak that was attached to is not heard any more; "": it is */
+    char not_mine[200]; /* why a watched run cannot be written; "": nobody said */
 };
 
 /* An empty live view, RO and RW as the caller sets it; CONFIG must outlive it. */
@@ -175,11 +177,14 @@ unsigned view_freeze(struct view *view);
 unsigned view_newest(struct view *view);
 /* The run to compare with, drawn behind the graphs, aligned by iteration; NULL: none is loaded. */
 const struct run *view_baseline(const struct view *view);
+/* True for a replay and for a rehearsal in one: nothing moves by itself. */
+bool view_recorded(const struct view *view);
 /* True if the proposal that waits belongs to what is shown: live, and not looking back. */
 bool view_pending(const struct view *view);
 /* Milliseconds until the picture changes by itself (a countdown, elapsed time); -1: never. */
 int64_t view_tick_ms(const struct view *view);
-/* Sends COMMAND with a fresh id and the actor; the status line says if the queue is full. */
+/* Sends COMMAND with a fresh id and the actor; the status line says if the queue is full. In a
+ * sandbox it is carried out at once. */
 unsigned view_send(struct view *view, struct command *command);
 /* Says it in the status line; "{live}" becomes that action's key (bindings_expand). */
 void view_say(struct view *view, bool alert, const char *format, ...)

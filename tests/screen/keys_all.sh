@@ -9,7 +9,7 @@ status "a run to look at" 0 "$SOAKTOP" run --mock --auto-tune --iterations 9 --h
 # deaf to that for a moment, and a second Esc finds nothing to close.
 keys='Space v * a x e , . u U d [ ] { } p F5 < > 0 c o h j k l Left Down Up Right PageUp C-b PageDown
 C-f C-u C-d g Home G End Tab BTab 1 2 3 4 5 6 7 f / F3 n N \ F4 s F6 I y E S ? F1 : i ~ C-l ! F2 B M b
-H = - t T F7 P R F9 A F8 z Z @ F11 Delete BSpace'
+H = - r t T F7 P R F9 A F8 z Z @ F11 Delete BSpace'
 press_all() {
   for key in $keys; do
     case $key in ';') key='\;' ;; esac

@@ -28,6 +28,17 @@ screen_keys t
 shows "t reads its report" '# Post-soak audit: PASS'
 screen_keys q
 hides "q closes it" 'Post-soak audit'
+screen_keys r
+shows "r begins a rehearsal" '~ .*SANDBOX'
+shows "which says what its KPIs are" 'KPIs are recorded, not simulated'
+screen_keys '*' x 1
+shows "lines are decided on" 'rehearsed: rejected'
+screen_keys ']'
+shows "and the next iteration follows" 'it 3 waits'
+screen_keys q
+shows "leaving asks" 'decisions? not exported'
+confirm
+hides "and leads back to the replay" 'SANDBOX:'
 screen_keys q
 ends "q leaves without a question" 0
 is "the run is as it was" "$(cat "$journal" "$root/soak/runtime_overrides.json" "$run"/ITER_SUMMARY_*.json | sha256sum)" "$before"

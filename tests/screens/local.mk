@@ -4,7 +4,8 @@ screens = \
 	tests/screens/hold \
 	tests/screens/live \
 	tests/screens/panels \
-	tests/screens/replay
+	tests/screens/replay \
+	tests/screens/sandbox
 TESTS += tests/screens/screens.sh
 EXTRA_DIST += tests/screens/screens.sh $(screens:=.script) $(screens:=.txt)
 

@@ -47,6 +47,7 @@ int main(void)
         panel_params_suite,
         panels_suite,
         preferences_suite,
+        rehearse_suite,
         rollback_suite,
         rows_suite,
         runs_suite,

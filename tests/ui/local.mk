@@ -50,6 +50,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_panel_params.c \
 	tests/ui/test_panels.c \
 	tests/ui/test_preferences.c \
+	tests/ui/test_rehearse.c \
 	tests/ui/test_rollback.c \
 	tests/ui/test_rows.c \
 	tests/ui/test_runs.c \

@@ -41,6 +41,7 @@ Suite *mouse_suite(void);
 Suite *paint_suite(void);
 Suite *panels_suite(void);
 Suite *preferences_suite(void);
+Suite *rehearse_suite(void);
 Suite *rollback_suite(void);
 Suite *rows_suite(void);
 Suite *runs_suite(void);

@@ -12,12 +12,14 @@
 #include "ui/bindings.h"
 #include "ui/dialog.h"
 #include "ui/keyname.h"
+#include "ui/sandbox.h"
 
 /* Modes by a letter each: r a live run between two iterations, h it holds with a proposal, p it is
  * paused, f a frozen view, R a replay, o a holding run under --readonly, c a completed run whose
- * engine still serves, e a run whose engine has ended. */
-#define MODES      "rhpfRoce"
+ * engine still serves, e a run whose engine has ended, s a sandbox at iteration 6 of a replay. */
+#define MODES      "rhpfRoces"
 #define EVERYWHERE MODES
+#define RECORDED   "rhpfRoce" /* all but the sandbox */
 
 enum { WIDTH = 120, HEIGHT = 40 };
 
@@ -81,22 +83,22 @@ static const struct expected {
     const char *before; /* keys pressed before it; NULL: none */
     void (*prepare)(struct view *view);
 } expected_table[] = {
-    {"mark", "h", SHOWS, NULL, NULL},
-    {"range", "h", SHOWS, NULL, NULL},
-    {"mark-all", "h", SHOWS, NULL, NULL},
-    {"approve", "h", SENDS, NULL, NULL},
-    {"reject", "h", OPENS, NULL, NULL},
-    {"edit", "h", OPENS, NULL, NULL},
-    {"hold", "h", OPENS, NULL, NULL},
-    {"step-down", "h", OPENS, NULL, NULL},
-    {"step-up", "h", OPENS, NULL, NULL},
+    {"mark", "hs", SHOWS, NULL, NULL},
+    {"range", "hs", SHOWS, NULL, NULL},
+    {"mark-all", "hs", SHOWS, NULL, NULL},
+    {"approve", "hs", SENDS, NULL, NULL},
+    {"reject", "hs", OPENS, NULL, NULL},
+    {"edit", "hs", OPENS, NULL, NULL},
+    {"hold", "hs", OPENS, NULL, NULL},
+    {"step-down", "hs", OPENS, NULL, NULL},
+    {"step-up", "hs", OPENS, NULL, NULL},
     {"undo", EVERYWHERE, SHOWS, NULL, prepare_undo},
     {"redo", EVERYWHERE, SHOWS, NULL, prepare_redo},
-    {"apply", "h", OPENS, NULL, NULL},
-    {"rollback", "rhpfc", OPENS, NULL, NULL},
-    {"external", EVERYWHERE, OPENS, NULL, prepare_external},
+    {"apply", "hs", OPENS, NULL, NULL},
+    {"rollback", "rhpfcs", OPENS, NULL, NULL},
+    {"external", RECORDED, OPENS, NULL, prepare_external},
     {"pause", "rhpf", SENDS, NULL, NULL},
-    {"run-next", "rhpf", SENDS, NULL, NULL},
+    {"run-next", "rhpfs", SENDS, NULL, NULL},
     {"stop-after", "rhpf", OPENS, NULL, NULL},
     {"gate", "rhpfRc", OPENS, NULL, NULL},
     {"report", EVERYWHERE, SHOWS, NULL, NULL},
@@ -106,15 +108,16 @@ static const struct expected {
     {"next-event", EVERYWHERE, SHOWS, "{ {", NULL},
     {"stretch", EVERYWHERE, SHOWS, NULL, NULL},
     {"shrink", EVERYWHERE, SHOWS, "=", NULL},
-    {"freeze", EVERYWHERE, SHOWS, NULL, NULL},
+    {"freeze", RECORDED, SHOWS, NULL, NULL},
     {"slower", "R", SHOWS, NULL, NULL},
     {"faster", "R", SHOWS, NULL, NULL},
-    {"live", "fR", SHOWS, NULL, prepare_back},
-    {"bookmark", EVERYWHERE, OPENS, NULL, NULL},
-    {"bookmarks", EVERYWHERE, SHOWS, NULL, NULL},
-    {"handover", EVERYWHERE, OPENS, NULL, NULL},
-    {"compare", EVERYWHERE, OPENS, NULL, prepare_directory},
-    {"open-path", EVERYWHERE, OPENS, NULL, prepare_directory},
+    {"live", "fRs", SHOWS, NULL, prepare_back},
+    {"rehearse", "Rs", SHOWS, NULL, NULL},
+    {"bookmark", RECORDED, OPENS, NULL, NULL},
+    {"bookmarks", RECORDED, SHOWS, NULL, NULL},
+    {"handover", RECORDED, OPENS, NULL, NULL},
+    {"compare", RECORDED, OPENS, NULL, prepare_directory},
+    {"open-path", RECORDED, OPENS, NULL, prepare_directory},
     {"left", EVERYWHERE, SHOWS, "1", NULL},
     {"down", EVERYWHERE, SHOWS, NULL, NULL},
     {"up", EVERYWHERE, SHOWS, "3 j", NULL},
@@ -142,7 +145,7 @@ static const struct expected {
     {"filter", EVERYWHERE, OPENS, NULL, NULL},
     {"sort", EVERYWHERE, OPENS, NULL, NULL},
     {"invert", EVERYWHERE, SHOWS, NULL, NULL},
-    {"copy", EVERYWHERE, OPENS, NULL, NULL},
+    {"copy", RECORDED, OPENS, NULL, NULL},
     {"export", EVERYWHERE, OPENS, NULL, NULL},
     {"save-screen", EVERYWHERE, OPENS, NULL, NULL},
     {"help", EVERYWHERE, OPENS, NULL, NULL},
@@ -186,7 +189,7 @@ static void set_mode(struct driver *driver, char mode)
         view->run.state = RUN_PAUSED;
     if (mode == 'f')
         view_freeze(view);
-    if (mode == 'R')
+    if (mode == 'R' || mode == 's')
         view->mode = VIEW_REPLAY;
     if (mode == 'c' || mode == 'e')
         view->run.state = RUN_COMPLETED;
@@ -194,6 +197,10 @@ static void set_mode(struct driver *driver, char mode)
     if (mode == 'R' || mode == 'o')
         view->readonly = view->forever_readonly = true;
     view->charset = view->charset_best = CHARSET_BRAILLE;
+    if (mode == 's') {
+        view_show(view, 6);
+        sandbox_enter(view);
+    }
     view_refresh(view);
 }
 
@@ -220,18 +227,20 @@ static bool has_effect(enum effect effect, const struct state *before, const str
 {
     switch (effect) {
     case SENDS:
-        return sent;
+        if (sent || after->mode != VIEW_SANDBOX)
+            return sent;
+        break; /* it is carried out at once */
     case OPENS:
         return after->dialog;
     case SHOWS:
-        return memcmp(before->screen.cell, after->screen.cell,
-                      (size_t)(WIDTH * HEIGHT) * sizeof *after->screen.cell) != 0;
+        break;
     case LEAVES:
-        return (react & REACT_QUIT) != 0 || after->dialog;
+        return (react & REACT_QUIT) != 0 || after->dialog || after->mode != before->mode;
     case ASKS:
         return (react & (REACT_SUSPEND | REACT_REPAINT)) != 0;
     }
-    return false;
+    return memcmp(before->screen.cell, after->screen.cell,
+                  (size_t)(WIDTH * HEIGHT) * sizeof *after->screen.cell) != 0;
 }
 
 /* True if it is as expected in MODE; else tells on standard output what is not. */
