@@ -203,7 +203,8 @@ static unsigned apply_accept(struct view *view, const void *data, const char *re
     if (!apply->sandbox)
         view_say(view, false, "applying ...");
     unsigned react = view_send(view, &command);
-    external_await(view, apply->external);
+    if (!apply->sandbox)
+        external_await(view, apply->external);
     return react;
 }
 
