@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -43,27 +44,50 @@ static int open_lock(const struct root *root, struct error *err)
     return error_set(err, ERROR_IO, "%s/soak/.lock is not a regular file; remove it", root->path);
 }
 
-/* Another process holds it: tells who, as far as the file says. */
-static int refuse(int fd, const struct root *root, struct error *err)
+static void read_holder(int fd, struct lock_holder *holder)
 {
     char text[LOCK_TEXT_MAX];
     ssize_t length = pread(fd, text, sizeof text, 0);
-    json_auto_t *holder = length > 0 ? json_read_text(text, (size_t)length, ".lock", NULL) : NULL;
-    const json_t *pid = json_object_get(holder, "pid");
-    const json_t *host = json_object_get(holder, "host");
-    const json_t *started = json_object_get(holder, "started");
+    json_auto_t *json = length > 0 ? json_read_text(text, (size_t)length, ".lock", NULL) : NULL;
+    const json_t *pid = json_object_get(json, "pid");
+    const json_t *host = json_object_get(json, "host");
+    const json_t *started = json_object_get(json, "started");
 
+    *holder = (struct lock_holder){0};
     if (!json_is_integer(pid) || !json_is_string(host) || !json_is_string(started))
+        return;
+    holder->pid = (long)json_integer_value(pid);
+    snprintf(holder->host, sizeof holder->host, "%s", json_string_value(host));
+    snprintf(holder->started, sizeof holder->started, "%s", json_string_value(started));
+}
+
+void lock_read_holder(const struct root *root, struct lock_holder *holder)
+{
+    int fd = open_lock(root, NULL);
+
+    *holder = (struct lock_holder){0};
+    if (fd < 0)
+        return;
+    read_holder(fd, holder);
+    close(fd);
+}
+
+/* Another process holds it: tells who, as far as the file says. */
+static int refuse(int fd, const struct root *root, struct error *err)
+{
+    struct lock_holder holder;
+
+    read_holder(fd, &holder);
+    if (holder.pid <= 0)
         return error_set(
             err, ERROR_LOCKED,
-            "another process writes to %s; to look on without writing: soaktop replay %s",
+            "another process writes to %s; to look on without writing: soaktop watch %s",
             root->path, root->path);
     return error_set(
         err, ERROR_LOCKED,
-        "%s is written by pid %lld on %s since %s; to look on without writing: soaktop "
-        "replay %s",
-        root->path, (long long)json_integer_value(pid), json_string_value(host),
-        json_string_value(started), root->path);
+        "%s is written by pid %ld on %s since %s; to look on without writing: soaktop watch %s; to "
+        "decide: soaktop attach %s",
+        root->path, holder.pid, holder.host, holder.started, root->path, root->path);
 }
 
 /* Who holds the lock, as text (free it). */

@@ -21,6 +21,12 @@ void root_close(struct root *root);
 struct lock {
     int fd;
 };
+/* Who holds it, as its file says. */
+struct lock_holder {
+    long pid; /* 0: it does not say */
+    char host[65], started[32];
+};
+void lock_read_holder(const struct root *root, struct lock_holder *holder);
 /* ERROR_LOCKED names the holder's pid, host and start time, and offers read-only. A file that a
  * dead process left is no obstacle; temporary files that it left in soak/ are removed. */
 int lock_take(struct lock *lock, const struct root *root, struct error *err);

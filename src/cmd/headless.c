@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "cmd/cmd.h"
@@ -68,8 +69,8 @@ static void handle_signal(struct headless *headless, int number)
         kill(getpid(), SIGSTOP);
         return;
     }
-    if (number != SIGINT && number != SIGTERM && number != SIGHUP && number != SIGQUIT)
-        return;
+    if (number != SIGINT && number != SIGTERM && number != SIGQUIT)
+        return; /* SIGHUP too: a soak outlives its terminal */
     if (number == SIGQUIT || (headless->stopped_by && headless->stopped_by != SIGPIPE))
         end_at_once(number);
     cmd_say("%s: stopping; once more ends at once", strsignal(number));
@@ -128,7 +129,7 @@ static void write_out(struct headless *headless, const char *text, size_t length
 static void print_iteration(struct headless *headless, const struct iteration *iteration)
 {
     struct buffer line = {0};
-    if (iteration->number <= headless->last)
+    if (iteration->number <= headless->last || headless->output_lost)
         return;
     headless->last = iteration->number;
     headless->style.planned = headless->narrator.run.planned;
@@ -213,6 +214,32 @@ int headless_run(struct engine *engine, const struct config *config, const struc
         serve(&headless);
         engine_join(engine);
     }
+    int status = finish(&headless);
+    narrator_fini(&headless.narrator);
+    close(headless.signal_fd);
+    return status;
+}
+
+/* The queue may be full for a moment. */
+static void tell_unattended(struct engine *engine)
+{
+    enum { TRIES = 200, PAUSE_MS = 10 };
+    const struct command command = {.kind = COMMAND_UNATTENDED};
+    const struct timespec pause = {0, PAUSE_MS * 1000000L};
+    for (int i = 0; i < TRIES && inbox_post(engine_inbox(engine), &command) != 0; i++)
+        nanosleep(&pause, NULL);
+}
+
+int headless_go_on(struct engine *engine, const struct config *config)
+{
+    struct headless headless = {.engine = engine, .output_lost = true};
+    headless.signal_fd = signals_open(&headless.error);
+    if (headless.signal_fd < 0)
+        return cmd_fail(&headless.error);
+    narrator_init(&headless.narrator, config, LINE_TABLE);
+    tell_unattended(engine);
+    serve(&headless);
+    engine_join(engine);
     int status = finish(&headless);
     narrator_fini(&headless.narrator);
     close(headless.signal_fd);

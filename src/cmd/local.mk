@@ -8,6 +8,8 @@ soaktop_SOURCES += \
 	src/cmd/completion.c \
 	src/cmd/control.c \
 	src/cmd/control.h \
+	src/cmd/dashboard.c \
+	src/cmd/dashboard.h \
 	src/cmd/delta_text.c \
 	src/cmd/delta_text.h \
 	src/cmd/deltas.c \
@@ -31,6 +33,8 @@ soaktop_SOURCES += \
 	src/cmd/narrate.c \
 	src/cmd/narrate.h \
 	src/cmd/open.c \
+	src/cmd/outlive.c \
+	src/cmd/outlive.h \
 	src/cmd/options.c \
 	src/cmd/options.h \
 	src/cmd/params.c \

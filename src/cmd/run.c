@@ -9,8 +9,10 @@
 
 #include "artifact/realclock.h"
 #include "cmd/gate_common.h"
+#include "cmd/dashboard.h"
 #include "cmd/headless.h"
 #include "cmd/look.h"
+#include "cmd/outlive.h"
 #include "cmd/scripted.h"
 #include "engine/control.h"
 #include "engine/signals.h"
@@ -262,9 +264,9 @@ static int gate_at_end(const struct command_line *line, const struct rundir *dir
 /* What the dashboard looks like; taken over by it. */
 static struct preferences preferences;
 
-static int run_dashboard(const struct command_line *line, struct engine *engine,
-                         const struct config *config, const char *actor,
-                         const struct ui_script *script)
+static int run_script(const struct command_line *line, struct engine *engine,
+                      const struct config *config, const char *actor,
+                      const struct ui_script *script)
 {
     struct error err = ERROR_INIT;
     const struct ui_options with = {.config = config,
@@ -275,7 +277,7 @@ static int run_dashboard(const struct command_line *line, struct engine *engine,
                                     .preferences = &preferences};
     if (engine_start(engine, &err) != 0)
         return cmd_fail(&err);
-    int status = script ? ui_script_run(&with, script, &err) : ui_run(&with, &err);
+    int status = ui_script_run(&with, script, &err);
     engine_join(engine);
     return err.code == ERROR_NONE ? status : cmd_fail(&err);
 }
@@ -302,16 +304,18 @@ static bool has_completed(const struct rundir *dir)
 }
 
 static int run_front(const struct command_line *line, enum front front, struct engine *engine,
-                     const struct config *config, const char *actor, const struct ui_script *script)
+                     const struct dashboard *dashboard, const struct ui_script *script)
 {
     struct error err = ERROR_INIT;
+    const struct config *config = dashboard->config;
     struct control *control = control_start(engine_rundir(engine), &config->params,
                                             engine_inbox(engine), engine_outbox(engine), &err);
     if (!control)
         cmd_say("%s; the soak goes on without it", err.text);
     int status = front == FRONT_HEADLESS ? run_headless(line, engine, config)
-                                         : run_dashboard(line, engine, config, actor,
-                                                         front == FRONT_SCRIPT ? script : NULL);
+                 : front == FRONT_SCRIPT
+                     ? run_script(line, engine, config, dashboard->actor, script)
+                     : dashboard_run(dashboard, engine);
     control_stop(control);
     if (!option_given(line, "--gate"))
         return status;
@@ -331,6 +335,7 @@ static int run(const struct command_line *line)
     enum line_form form;
     enum front front = front_of(line);
     struct ui_script script;
+    bool may_outlive = front == FRONT_DASHBOARD && outlive_begin();
     cmd_actor(actor, sizeof actor);
     if (front == FRONT_SCRIPT)
         snprintf(actor, sizeof actor, "%s", SCRIPTED_ACTOR);
@@ -343,10 +348,14 @@ static int run(const struct command_line *line)
         (front == FRONT_DASHBOARD && look_read(&preferences, line, &err) != 0) ||
         (front == FRONT_SCRIPT && look_scripted(&preferences, line, &err) != 0))
         return cmd_fail(&err);
+    const struct dashboard dashboard = {line,  &config,      with.artifacts,
+                                        actor, &preferences, may_outlive};
     struct engine *engine = engine_new(&with, &config, &err);
+    if (!engine && err.code == ERROR_LOCKED && front == FRONT_DASHBOARD)
+        return dashboard_look_on(&dashboard, &err);
     if (!engine)
         return cmd_fail(&err);
-    int status = run_front(line, front, engine, &config, actor, &script);
+    int status = run_front(line, front, engine, &dashboard, &script);
     engine_free(engine);
     return status;
 }
@@ -356,9 +365,9 @@ const struct command_row command_run = {
     .usage = "(--mock | --exec CMD | --edge-report PATH) [OPTION]...",
     .summary = "start a soak, in the dashboard or with a line per iteration",
     .text = "Starts a soak: in the dashboard if standard output is a terminal, else with one line "
-            "per iteration. SIGINT, SIGTERM and SIGHUP stop it cleanly and give exit status 128 + "
-            "the signal; a second one ends it at once. A soak that completes gives 0, with --gate "
-            "the gate's status.",
+            "per iteration. SIGINT and SIGTERM stop it cleanly and give exit status 128 + the "
+            "signal; a second one ends it at once. It outlives its terminal: soaktop attach opens "
+            "the dashboard again. A soak that completes gives 0, with --gate the gate's status.",
     .options = options,
     .run = run,
 };

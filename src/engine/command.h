@@ -22,6 +22,7 @@ enum command_kind {
     COMMAND_GATE_VOID,    /* iteration: the number of the report, the newest; note: why */
     COMMAND_WIRE_DISMISS, /* iteration: of the apply whose tripwire fired; note */
     COMMAND_MODE,         /* mode: observe, auto or manual */
+    COMMAND_UNATTENDED,   /* the front end has left: end when the run is over */
     COMMAND_PASS          /* virtual time: it is NUMBER milliseconds since the start. Answered by
                              MESSAGE_REST  alone */
 };

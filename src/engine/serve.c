@@ -110,6 +110,16 @@ static int serve_mode(struct engine *engine, const struct command *command, stru
     return note(engine, EVENT_NOTE, command, text->text, err);
 }
 
+static int serve_unattended(struct engine *engine, const struct command *command,
+                            struct buffer *text, struct error *err)
+{
+    (void)command;
+    (void)text;
+    (void)err;
+    engine->linger = false;
+    return 0;
+}
+
 static int serve_gate_stop(struct engine *engine, const struct command *command,
                            struct buffer *text, struct error *err)
 {
@@ -118,13 +128,21 @@ static int serve_gate_stop(struct engine *engine, const struct command *command,
 }
 
 static serve_one *const rows[] = {
-    [COMMAND_PAUSE] = serve_pause,         [COMMAND_RESUME] = serve_resume,
-    [COMMAND_NEXT] = serve_next,           [COMMAND_STOP_AFTER] = serve_stop,
-    [COMMAND_STOP_NOW] = serve_stop,       [COMMAND_INTERVAL] = serve_interval,
-    [COMMAND_DECIDE] = choice_decide,      [COMMAND_APPLY] = approval_apply,
-    [COMMAND_ROLLBACK] = live_rollback,    [COMMAND_GATE] = gates_start,
-    [COMMAND_GATE_STOP] = serve_gate_stop, [COMMAND_GATE_VOID] = gates_void,
-    [COMMAND_MODE] = serve_mode,           [COMMAND_WIRE_DISMISS] = wiring_dismiss,
+    [COMMAND_PAUSE] = serve_pause,
+    [COMMAND_RESUME] = serve_resume,
+    [COMMAND_NEXT] = serve_next,
+    [COMMAND_STOP_AFTER] = serve_stop,
+    [COMMAND_STOP_NOW] = serve_stop,
+    [COMMAND_INTERVAL] = serve_interval,
+    [COMMAND_DECIDE] = choice_decide,
+    [COMMAND_APPLY] = approval_apply,
+    [COMMAND_ROLLBACK] = live_rollback,
+    [COMMAND_GATE] = gates_start,
+    [COMMAND_GATE_STOP] = serve_gate_stop,
+    [COMMAND_GATE_VOID] = gates_void,
+    [COMMAND_MODE] = serve_mode,
+    [COMMAND_WIRE_DISMISS] = wiring_dismiss,
+    [COMMAND_UNATTENDED] = serve_unattended,
 };
 
 static void pass(struct engine *engine, const struct command *command)

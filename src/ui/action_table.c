@@ -180,7 +180,8 @@ const struct action action_table[] = {
     ACTION("suspend", 0, false, IN_ALL, NULL, 0, action_suspend, NULL,
            "suspend the program, and the soak with it", CTRL('z')),
     ACTION("quit", 0, false, IN_ALL, "quit", 80, action_quit, NULL,
-           "leave; on a live run it asks (level 1)", 'q', F(10), CTRL('c')),
+           "leave; while the soak goes on it asks: detach or stop (level 1)", 'q', F(10),
+           CTRL('c')),
     {.name = NULL},
 };
 

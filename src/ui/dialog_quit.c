@@ -38,13 +38,13 @@ static void quit_lines(const struct view *view, const void *data, struct dialog_
 {
     (void)data;
     if (view->may_detach || view->attached) {
-        dialog_add(lines, STYLE_BOLD, "D detach: the soak goes on without this screen");
+        dialog_add(lines, STYLE_BOLD, "Shift-D detaches: the soak goes on without this screen");
         if (view->run.has_pending)
             dialog_add(lines, STYLE_TEXT, "the proposal of it %d waits on; what is staged stays so",
                        view->run.pending.iteration);
         dialog_add(lines, STYLE_TEXT, "back to it, on this host: %s", view->attach_with);
         dialog_add(lines, STYLE_TEXT, "%s", "");
-        dialog_add(lines, STYLE_BOLD, "Y stop: the soak ends now%s",
+        dialog_add(lines, STYLE_BOLD, "Shift-Y stops: the soak ends now%s",
                    view->attached ? ", for all who are attached" : "");
     }
     add_stop(view, lines);

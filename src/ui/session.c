@@ -79,6 +79,8 @@ int session_open(struct view *view, const struct ui_options *options, struct err
         view->watching = true;
         snprintf(view->not_mine, sizeof view->not_mine, "%s",
                  options->not_mine ? options->not_mine : "");
+        if (view->not_mine[0] != '\0')
+            view_say(view, true, "%s", view->not_mine);
         return 0;
     }
     view->mode = VIEW_REPLAY;

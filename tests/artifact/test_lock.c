@@ -58,7 +58,9 @@ START_TEST(the_second_writer_is_told_pid_host_and_what_it_may_do)
     ck_assert_msg(strstr(err.text, expected) != NULL, "%s", err.text);
     ck_assert_msg(strstr(err.text, host) != NULL, "%s", err.text);
     ck_assert_msg(strstr(err.text, "since 20") != NULL, "%s", err.text);
-    ck_assert_msg(strstr(err.text, "soaktop replay artifacts") != NULL, "%s", err.text);
+    ck_assert_msg(
+        strstr(err.text, "soaktop watch artifacts; to decide: soaktop attach artifacts") != NULL,
+        "%s", err.text);
     ck_assert_int_eq(lock.fd, -1);
     kill_holder(pid);
 }

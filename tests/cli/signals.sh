@@ -29,20 +29,23 @@ like "it is told" "$(cat one.err)" '^soaktop: stopped: 0 iterations'
 like "the state is stopped" "$(cat $latest/run.json)" '"state": "stopped"'
 unlike "the command has ended with it" "$(ps -o pid= -p "$(cat child)")" '[0-9]'
 
-for n in INT HUP; do
+for n in INT; do
   env --default-signal=$n true 2>/dev/null || continue
   env --default-signal=$n "$SOAKTOP" run --exec 'exec sleep 60' >one 2>one.err &
   pid=$!
   ok "SIG$n: a soak runs" wait_for grep -q '"state": "running"' $latest/run.json
   sleep 0.2; kill -$n "$pid"
-  ended "SIG$n stops it cleanly" "$([ $n = INT ] && echo 130 || echo 129)"
+  ended "SIG$n stops it cleanly" 130
 done
-(trap '' HUP; exec "$SOAKTOP" run --exec 'exec sleep 60' --run-id nohup >one 2>one.err) &
-pid=$!
-ok "nohup: a soak runs" wait_for grep -q '"nohup"' $latest/run.json
-kill -HUP "$pid"; sleep 0.3
-ok "SIGHUP that was ignored at the start stays so" kill -0 "$pid"
-kill -TERM "$pid"; ended "SIGTERM ends it" 143
+for n in default ignore; do
+  env --$n-signal=HUP true 2>/dev/null || continue
+  env --$n-signal=HUP "$SOAKTOP" run --exec 'exec sleep 60' --run-id hup-$n >one 2>one.err &
+  pid=$!
+  ok "SIGHUP ($n): a soak runs" wait_for grep -q "\"hup-$n\"" $latest/run.json
+  sleep 0.2; kill -HUP "$pid"; sleep 0.3
+  ok "it outlives SIGHUP" kill -0 "$pid"
+  kill -TERM "$pid"; ended "SIGTERM ends it" 143
+done
 
 "$SOAKTOP" run --mock --force-mock --iterations 2 >&- 2>&-
 is "closed descriptors: lines are missing, and that is told" $? 2

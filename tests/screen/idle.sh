@@ -7,7 +7,7 @@ root=$T/artifacts
 status "a run to look at" 0 "$SOAKTOP" run --mock --auto-tune --iterations 24 --headless --artifacts "$root"
 
 # Times that the program's threads went to sleep: as often as they woke up.
-sleeps() { cat "/proc/$(screen_pid)"/task/*/status | awk '/^voluntary/ {n += $2} END {print n}'; }
+sleeps() { cat "/proc/$(screen_soak)"/task/*/status | awk '/^voluntary/ {n += $2} END {print n}'; }
 # within NAME SECONDS MOST
 within() {
   before=$(sleeps); sleep "$2"; after=$(sleeps)

@@ -41,7 +41,7 @@ shows "? lists everything" 'HELP: all keys'
 shows "with the panel's own help" 'Panel 2 Deltas'
 shows "and the letters of the rails" 'Letters of the rails'
 screen_keys End
-shows "it scrolls" 'leave; on a live run it asks'
+shows "it scrolls" 'leave; while the soak goes on it asks'
 screen_keys Escape '?'
 screen_type approve
 shows "and why one cannot be used" 'now not: a replay is'

@@ -2,6 +2,7 @@ screen_tests = \
 	tests/screen/alert.sh \
 	tests/screen/attach.sh \
 	tests/screen/bytes.sh \
+	tests/screen/detach.sh \
 	tests/screen/external.sh \
 	tests/screen/freeze.sh \
 	tests/screen/idle.sh \

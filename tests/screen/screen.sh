@@ -10,6 +10,7 @@
 #   ends NAME STATUS                        waits until the program ended with that status, and checks
 #                                           that the terminal is as it was before
 #   screen_pid                              the program's process id
+#   screen_soak                             that of the process that runs the soak: run's job only waits
 
 command -v tmux >/dev/null || skip_all "no tmux"
 screen_server=soaktop-$$
@@ -48,6 +49,10 @@ screen_type() { screen_tmux send-keys -t screen -l "$1"; }
 screen_text() { screen_tmux capture-pane -p -t screen; }
 screen_size() { screen_tmux resize-window -t screen -x "${1%x*}" -y "${1#*x}"; }
 screen_pid() { cat "$T/screen.pid"; }
+screen_soak() {
+  soak=$(ps -o pid= --ppid "$(screen_pid)" 2>/dev/null | tr -d " ")
+  echo "${soak:-$(screen_pid)}"
+}
 
 # screen_wait COMMAND...: until it succeeds, or for SCREEN_LIMIT seconds.
 screen_wait() {

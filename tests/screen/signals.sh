@@ -14,7 +14,7 @@ in_order() {
   status "$1: what it left can be read" 0 "$SOAKTOP" replay "$T/live" --headless
 }
 
-for signal in INT TERM QUIT HUP; do
+for signal in INT TERM QUIT; do
   live "SIG$signal"
   kill -"$signal" "$(screen_pid)"
   ends "SIG$signal ends it" 0
@@ -43,17 +43,10 @@ screen_keys p
 kill -TERM "$(screen_pid)"
 ends "it ends after all that" 0
 
-live "the terminal goes away"
-pid=$(screen_pid)
-screen_tmux kill-session -t screen
-gone() { ! kill -0 "$pid" 2>/dev/null; }
-ok "without a terminal it ends" screen_wait gone
-in_order "without a terminal"
-
 # Sanitizers catch faults themselves.
 if ! grep -Eq "__[at]san_init" "$SOAKTOP"; then
   live "a fault"
-  kill -SEGV "$(screen_pid)"
+  kill -SEGV "$(screen_soak)"
   ends "a fault gives the terminal back too" 139
 fi
 done_testing

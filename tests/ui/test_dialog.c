@@ -204,9 +204,9 @@ START_TEST(help_scrolls_to_its_end_and_closes)
     driver_init(&driver, 22, QUIET);
     driver_key(&driver, KEYCODE_F1);
     driver_shows(&driver, "Panel 2 Deltas");
-    driver_hides(&driver, "leave; on a live run");
+    driver_hides(&driver, "leave; while the soak goes on");
     driver_key(&driver, KEYCODE_END);
-    driver_shows(&driver, "leave; on a live run");
+    driver_shows(&driver, "leave; while the soak goes on");
     driver_hides(&driver, "Panel 2 Deltas");
     driver_key(&driver, KEYCODE_HOME);
     driver_shows(&driver, "Panel 2 Deltas");
