@@ -277,6 +277,15 @@ static void print_line(const struct delta *delta, const struct param_table *tabl
     putchar('\n');
 }
 
+/* Between the look at the soak's state and that at its journal. */
+static int decided_meanwhile(const struct run *run, int number, struct error *err)
+{
+    const struct iteration *iteration = run_iteration(run, number);
+    const char *by = iteration ? iteration->decided_by : "";
+    return error_set(err, ERROR_CONFLICT, "the proposal of iteration %d was decided%s%s meanwhile",
+                     number, by[0] ? " by " : "", by);
+}
+
 /* What waits, as the journal has it: each line with its state, and the base that it was made for.
  */
 static int print_pending(struct session *session, struct control_request *request,
@@ -290,7 +299,7 @@ static int print_pending(struct session *session, struct control_request *reques
     const struct proposal *pending = &loaded.run.pending;
     int status = 0;
     if (!loaded.run.has_pending || pending->iteration != session->iteration)
-        status = error_set(err, ERROR_CONFLICT, "the proposal was decided meanwhile");
+        status = decided_meanwhile(&loaded.run, session->iteration, err);
     for (size_t i = 0; status == 0 && i < pending->count; i++)
         print_line(&pending->delta[i], &config.params);
     if (status == 0) {

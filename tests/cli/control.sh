@@ -76,7 +76,7 @@ first=$!
 second=$!
 wait $first; a=$?; wait $second; b=$?
 is "one wins" "$(printf '%s\n' $a $b | sort | tr '\n' ' ')" "0 2 "
-like "the other is told" "$(cat one two)" 'was decided by '"$(id -un)"'@|is that of iteration 2|no proposal waits'
+like "the other is told" "$(cat one two)" 'was decided by (operator:)?'"$(id -un)"'@|was decided meanwhile|is that of iteration 2|no proposal waits'
 is "it is written once" "$(grep -c '"type":"apply_outcome"' $latest/journal.jsonl)" 1
 kill -9 "$pid"; wait "$pid" 2>/dev/null; pid=
 ok "a killed soak leaves its socket" test -S $latest/control.sock
