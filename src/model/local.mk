@@ -7,6 +7,8 @@ libsoak_a_SOURCES += \
 	src/model/difference.h \
 	src/model/edge_report.c \
 	src/model/edge_report.h \
+	src/model/effect.c \
+	src/model/effect.h \
 	src/model/error.c \
 	src/model/error.h \
 	src/model/forecast.c \

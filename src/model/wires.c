@@ -164,6 +164,23 @@ bool wire_waits(const struct run *run, const struct wire *wire)
     return wire->fired_at > 0 && !alone && wire_status(run, wire, 0).fate == WIRE_FIRED;
 }
 
+const struct wire *run_wire_on(const struct run *run, enum kpi kpi, int upto,
+                               struct wire_status *status)
+{
+    for (size_t i = run->wire_count; i > 0; i--) {
+        const struct wire *wire = &run->wire[i - 1];
+        if (wire->what.kpi != kpi || (upto > 0 && wire->applied_at > upto))
+            continue;
+        struct wire_status now = wire_status(run, wire, upto);
+        if (now.fate != WIRE_WATCHING && now.fate != WIRE_FIRED)
+            continue;
+        if (status != NULL)
+            *status = now;
+        return wire;
+    }
+    return NULL;
+}
+
 const struct wire *run_waiting_wire(const struct run *run, size_t *total)
 {
     const struct wire *newest = NULL;

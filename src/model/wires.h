@@ -38,6 +38,10 @@ const struct change *run_apply_of(const struct run *run, int iteration);
 struct wire_status wire_status(const struct run *run, const struct wire *wire, int upto);
 /* It has fired, and somebody has to decide about the rollback. */
 bool wire_waits(const struct run *run, const struct wire *wire);
+/* The newest wire on KPI that watches or has fired by the end of iteration UPTO (0: now), with its
+ * *STATUS (may be NULL); NULL: none. */
+const struct wire *run_wire_on(const struct run *run, enum kpi kpi, int upto,
+                               struct wire_status *status);
 /* The newest wire that waits, or NULL; *COUNT (may be NULL): how many do. */
 const struct wire *run_waiting_wire(const struct run *run, size_t *count);
 

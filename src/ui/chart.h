@@ -1,7 +1,8 @@
 /* chart: a KPI over the iterations, drawn into a canvas in braille, blocks or ASCII. Pure.
  * More iterations than columns: each column shows the minimum, maximum and mean of its share, so
  * that a single spike stays visible. Missing values are gaps, never zeros; made-up ones are dim,
- * with ~ below them. The threshold is a line with L at the axis, the target a dotted one with t. */
+ * with ~ below them. The threshold is a line with L at the axis, the target a dotted one with t, a
+ * tripwire's limit one of long dashes with w. */
 #ifndef SOAKTOP_UI_CHART_H
 #define SOAKTOP_UI_CHART_H
 
@@ -16,6 +17,7 @@ struct chart {
     bool aligned; /* columns as the span has them, else as many as there is room for */
     int cursor;   /* iteration under the cursor; 0: none */
     struct value threshold, target; /* lines; missing: none */
+    struct value wire;              /* of a tripwire: a line of its own with w; missing: none */
     int decimals;                   /* of the labels at the y-axis */
     bool larger_is_better;          /* one row high: a column shows its worst value */
     int labels;                     /* columns left of the plot; 0: as many as the labels need */

@@ -45,6 +45,7 @@ bool chart_axis_init(struct chart_axis *axis, const struct chart *chart)
     double span = fmax(axis->high - axis->low, fabs(middle));
     widen_by_limit(axis, chart->threshold, span);
     widen_by_limit(axis, chart->target, span);
+    widen_by_limit(axis, chart->wire, span);
     if (chart->behind != NULL) {
         range = track_range(chart->behind, from, to);
         widen_by_limit(axis, range.present > 0 ? value_of(range.low) : value_missing(), span);
@@ -85,7 +86,8 @@ int chart_axis_columns(struct rect area, const struct chart *chart, const struct
         return 0;
     const double numbers[] = {axis->low, axis->high,
                               value_present(chart->threshold) ? chart->threshold.number : axis->low,
-                              value_present(chart->target) ? chart->target.number : axis->low};
+                              value_present(chart->target) ? chart->target.number : axis->low,
+                              value_present(chart->wire) ? chart->wire.number : axis->low};
     int widest = chart->labels > 0 ? chart->labels - 2 : 0;
     for (size_t i = 0; chart->labels == 0 && i < sizeof numbers / sizeof *numbers; i++) {
         char text[LABEL_MAX];
@@ -124,17 +126,20 @@ void chart_axis_draw_labels(struct canvas *canvas, struct rect area, struct rect
 {
     int threshold = row_of_limit(plot, axis, chart->threshold);
     int target = row_of_limit(plot, axis, chart->target), bottom = plot.height - 1;
+    int wire = row_of_limit(plot, axis, chart->wire);
     for (int y = 0; y < plot.height; y++)
         canvas_put(canvas, area, plot.x - 1, plot.y + y, STYLE_FRAME, 0x2502);
-    if (threshold != 0 && target != 0)
+    if (threshold != 0 && target != 0 && wire != 0)
         draw_label(canvas, area, plot, chart, 0, axis->high, STYLE_DIM, " ");
-    if (threshold != bottom && target != bottom && bottom > 0)
+    if (threshold != bottom && target != bottom && wire != bottom && bottom > 0)
         draw_label(canvas, area, plot, chart, bottom, axis->low, STYLE_DIM, " ");
     if (target >= 0 && target != threshold)
         draw_label(canvas, area, plot, chart, target, chart->target.number, STYLE_TARGET, "t");
     if (threshold >= 0)
         draw_label(canvas, area, plot, chart, threshold, chart->threshold.number, STYLE_THRESHOLD,
                    "L");
+    if (wire >= 0)
+        draw_label(canvas, area, plot, chart, wire, chart->wire.number, STYLE_WARN, "w");
 }
 
 /* How a line is drawn where there is nothing, and where a bar stands. In ASCII the target is
@@ -144,6 +149,13 @@ struct stroke {
     int step;
     enum style style;
 };
+
+/* A tripwire's: long dashes; in ASCII every fourth column has a w. */
+static struct stroke stroke_of_wire(const struct canvas *canvas)
+{
+    bool ascii = canvas->charset == CHARSET_ASCII;
+    return (struct stroke){ascii ? 'w' : 0x254c, ascii ? 'W' : 0x254d, ascii ? 4 : 1, STYLE_WARN};
+}
 
 static struct stroke stroke_of(const struct canvas *canvas, bool target)
 {
@@ -165,6 +177,7 @@ void chart_axis_draw_limits(struct canvas *canvas, struct rect plot, const struc
 {
     draw_limit(canvas, plot, row_of_limit(plot, axis, chart->target), stroke_of(canvas, true));
     draw_limit(canvas, plot, row_of_limit(plot, axis, chart->threshold), stroke_of(canvas, false));
+    draw_limit(canvas, plot, row_of_limit(plot, axis, chart->wire), stroke_of_wire(canvas));
 }
 
 static void redraw_limit(struct canvas *canvas, struct rect plot, int row, struct stroke stroke)
@@ -183,4 +196,5 @@ void chart_axis_redraw_limits(struct canvas *canvas, struct rect plot, const str
     if (target != threshold)
         redraw_limit(canvas, plot, target, stroke_of(canvas, true));
     redraw_limit(canvas, plot, threshold, stroke_of(canvas, false));
+    redraw_limit(canvas, plot, row_of_limit(plot, axis, chart->wire), stroke_of_wire(canvas));
 }

@@ -49,6 +49,8 @@ unsigned dialog_gate_void_open(struct view *view);
 unsigned dialog_runbook_open(struct view *view);
 unsigned dialog_runbook_export_open(struct view *view);
 unsigned dialog_rollback_open(struct view *view);
+/* The apply of ITERATION stays though its tripwire fired: why? */
+unsigned dialog_dismiss_open(struct view *view, int iteration);
 unsigned dialog_quit_open(struct view *view);
 /* The external change of that number (external.h); 0: why the file cannot be read. */
 unsigned dialog_external_open(struct view *view, size_t number);

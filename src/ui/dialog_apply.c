@@ -9,11 +9,13 @@
 #include "ui/deltas.h"
 #include "ui/dialog_class.h"
 #include "ui/external.h"
+#include "ui/wire_field.h"
 
 struct apply {
     struct proposal proposal; /* as it was when the dialog opened */
     bool sandbox;             /* it is rehearsed, nothing is written */
     char directory[256];
+    struct wire_field wire;
     size_t external; /* changes by other processes that were known then */
 };
 
@@ -156,6 +158,7 @@ static void apply_lines(const struct view *view, const void *data, struct dialog
     dialog_add(lines, STYLE_TEXT,
                "before and after stand in the journal, durable before the write");
     add_undo(view, proposal, lines);
+    wire_field_lines(&apply->wire, view, proposal->iteration, lines);
     add_forecast(view, lines);
 }
 
@@ -199,6 +202,8 @@ static unsigned apply_accept(struct view *view, const void *data, const char *re
     struct command command = {.kind = COMMAND_APPLY, .iteration = apply->proposal.iteration};
     command.confirmed = reason[0] != '\0';
     snprintf(command.note, sizeof command.note, "%s", reason);
+    if (proposal_staged(&apply->proposal) > 0)
+        wire_field_use(&apply->wire, view, &command);
     memcpy(command.base_hash, apply->proposal.base_hash, sizeof command.base_hash);
     if (!apply->sandbox)
         view_say(view, false, "applying ...");
@@ -206,6 +211,11 @@ static unsigned apply_accept(struct view *view, const void *data, const char *re
     if (!apply->sandbox)
         external_await(view, apply->external);
     return react;
+}
+
+static bool apply_key(struct view *view, void *data, unsigned key)
+{
+    return wire_field_key(&((struct apply *)data)->wire, view, key);
 }
 
 static const struct confirm apply_confirm = {
@@ -217,6 +227,7 @@ static const struct confirm apply_confirm = {
     .refuse = apply_refuse,
     .refused = apply_refused,
     .accept = apply_accept,
+    .key = apply_key,
 };
 
 static const struct confirm decline_confirm = {
@@ -240,6 +251,7 @@ static const struct confirm override_confirm = {
     .refuse = apply_refuse,
     .refused = apply_refused,
     .accept = apply_accept,
+    .key = apply_key,
 };
 
 /* In a sandbox the same keys do it, and another word stands on them. */
@@ -280,6 +292,7 @@ unsigned dialog_apply_open(struct view *view)
 {
     struct apply apply = {.proposal = view->run.pending, .sandbox = view->mode == VIEW_SANDBOX};
     apply.external = run_external_count(&view->run);
+    wire_field_init(&apply.wire, view);
     snprintf(apply.directory, sizeof apply.directory, "%s", view->run.directory);
     return dialog_confirm_open(view, confirm_for(view, &apply.proposal), &apply, sizeof apply);
 }

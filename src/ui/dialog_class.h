@@ -87,6 +87,8 @@ struct confirm {
     unsigned (*refused)(struct view *view, const void *data);
     unsigned (*accept)(struct view *view, const void *data, const char *reason);
     unsigned (*other)(struct view *view, const void *data);
+    /* NULL, or true if KEY was for a field in DATA: it then confirms and cancels nothing. */
+    bool (*key)(struct view *view, void *data, unsigned key);
 };
 /* DATA (SIZE bytes) is copied; CONFIRM must live on. */
 unsigned dialog_confirm_open(struct view *view, const struct confirm *confirm, const void *data,

@@ -110,6 +110,9 @@ static unsigned question_type(struct question *question, struct view *view, unsi
 static unsigned question_key(struct dialog *dialog, struct view *view, unsigned key)
 {
     struct question *question = (struct question *)dialog;
+    if (question->stage == STAGE_QUESTION && question->confirm->key != NULL &&
+        question->confirm->key(view, question->data, key))
+        return REACT_REDRAW;
     if (key == KEYCODE_ESCAPE || (question->stage == STAGE_QUESTION && dialog_cancels(key))) {
         view_say(view, false, "nothing was changed");
         dialog_close(view);

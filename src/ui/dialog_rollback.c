@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "model/mem.h"
+#include "model/wires.h"
 #include "ui/dialog_class.h"
 #include "ui/duration.h"
 #include "ui/key.h"
@@ -16,7 +17,7 @@ enum { CHOICES_MAX = PARAM_MAX + 40, APPLIES_MAX = 32, LEVEL_1_APPLIES = 2 };
 
 struct choice {
     enum rollback_what what;
-    int iteration;               /* TO_ITERATION; 0: the number that is typed */
+    int iteration;               /* TO_ITERATION; 0: the number that is typed. APPLY: whose */
     int param;                   /* PARAM */
     int undoes;                  /* applies that it takes back */
     char text[160];              /* what it goes back to */
@@ -57,6 +58,17 @@ static struct value value_at(const struct value *values, size_t count, size_t in
     return values != NULL && index < count ? values[index] : value_missing();
 }
 
+/* What APPLY wrote goes back where it is in force; what came later stays. */
+static void fill_alone(struct back *back, const struct change *apply)
+{
+    for (size_t i = 0; i < back->count && i < apply->param_count; i++) {
+        struct value now = back->now[i], written = apply->after[i];
+        if (change_moves(apply, (int)i) && now.state == written.state &&
+            (!value_present(now) || number_equal(now.number, written.number)))
+            back->then[i] = apply->before[i];
+    }
+}
+
 /* The values that CHOICE would bring back; false if they are not known. */
 static bool back_fill(struct back *back, const struct view *view, const struct choice *choice)
 {
@@ -78,9 +90,12 @@ static bool back_fill(struct back *back, const struct view *view, const struct c
     back->count = run->param_count < PARAM_MAX ? run->param_count : PARAM_MAX;
     for (size_t i = 0; i < back->count; i++) {
         back->now[i] = run->params[i];
-        bool kept = choice->what == ROLLBACK_PARAM && (int)i != choice->param;
+        bool kept = choice->what == ROLLBACK_APPLY ||
+                    (choice->what == ROLLBACK_PARAM && (int)i != choice->param);
         back->then[i] = kept ? back->now[i] : value_at(then, then_count, i);
     }
+    if (choice->what == ROLLBACK_APPLY && run_apply_of(run, choice->iteration) != NULL)
+        fill_alone(back, run_apply_of(run, choice->iteration));
     return true;
 }
 
@@ -273,6 +288,25 @@ static void add_applies(struct chooser *chooser, const struct view *view)
     }
 }
 
+/* What a tripwire asks for stands first. */
+static void add_wires(struct chooser *chooser, const struct view *view)
+{
+    const struct run *run = &view->run;
+    for (size_t i = run->wire_count; i > 0 && chooser->count < APPLIES_MAX / 2; i--) {
+        const struct wire *wire = &run->wire[i - 1];
+        const struct change *apply = run_apply_of(run, wire->applied_at);
+        char what[TRIPWIRE_TEXT_MAX];
+        if (!wire_waits(run, wire) || apply == NULL)
+            continue;
+        struct choice *choice = add_choice(chooser, ROLLBACK_APPLY, wire->applied_at);
+        choice->undoes = 1;
+        describe(view, apply, choice->moved, sizeof choice->moved);
+        snprintf(choice->text, sizeof choice->text,
+                 "TRIPWIRE %s fired at it %d: the apply of it %d alone (x keeps it)",
+                 tripwire_short(&wire->what, what), wire->fired_at, wire->applied_at);
+    }
+}
+
 static void add_iterations(struct chooser *chooser, const struct view *view)
 {
     if ((view->mode == VIEW_FROZEN || view->at > 0) && view_iteration(view) != NULL) {
@@ -366,6 +400,8 @@ static unsigned chooser_key(struct dialog *dialog, struct view *view, unsigned k
         dialog_close(view);
         return REACT_REDRAW;
     }
+    if (key == 'x' && chooser->choice[chooser->selected].what == ROLLBACK_APPLY)
+        return dialog_dismiss_open(view, chooser->choice[chooser->selected].iteration);
     if ((key >= '0' && key <= '9') || key == KEYCODE_BACKSPACE)
         return chooser_type(chooser, key);
     int rows = dialog_rows(key, dialog->page), last = (int)chooser->count - 1;
@@ -388,6 +424,7 @@ unsigned dialog_rollback_open(struct view *view)
     struct chooser *chooser = mem_alloc(sizeof *chooser);
     chooser->dialog.class = &chooser_class;
     chooser->dialog.level = 1;
+    add_wires(chooser, view);
     add_applies(chooser, view);
     add_iterations(chooser, view);
     add_params(chooser, view);

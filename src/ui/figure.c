@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "model/mem.h"
+#include "model/wires.h"
 #include "ui/chart.h"
 
 /* A mean that passes by less than this share of its limit is NEAR. Only a word on the screen: no
@@ -231,7 +232,9 @@ static struct chart chart_of(const struct view *view, enum kpi kpi, struct rect 
                                                          : &thresholds->target_strict;
     bool aligned = area.x <= FRAME_MAX && area.x + area.width >= screen_width - FRAME_MAX &&
                    area.height > 1;
+    const struct wire *wire = run_wire_on(&view->run, kpi, view_number(view), NULL);
     return (struct chart){
+        .wire = wire != NULL ? value_of(wire->what.limit) : value_missing(),
         .track = &view->series.kpi[kpi],
         .behind = view_baseline(view) != NULL ? &view->series_behind.kpi[kpi] : NULL,
         .span = timeaxis_of(view, screen_width),

@@ -48,6 +48,7 @@ libview_a_SOURCES += \
 	src/ui/dialog_compare.c \
 	src/ui/dialog_confirm.c \
 	src/ui/dialog_copy.c \
+	src/ui/dialog_dismiss.c \
 	src/ui/dialog_edit.c \
 	src/ui/dialog_explain.c \
 	src/ui/dialog_export.c \
@@ -190,7 +191,9 @@ libview_a_SOURCES += \
 	src/ui/value_rail.c \
 	src/ui/value_rail.h \
 	src/ui/view.c \
-	src/ui/view.h
+	src/ui/view.h \
+	src/ui/wire_field.c \
+	src/ui/wire_field.h
 # What needs the terminal: the program only.
 libterm_a_SOURCES += \
 	src/ui/curses_api.h \

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/wires.h"
 #include "ui/explain.h"
 #include "ui/figure.h"
 #include "ui/panel_kpis.h"
@@ -48,7 +49,8 @@ static void panel_kpis_mark(const struct view *view, char *text, size_t size)
 }
 
 /* What stands above a graph: name, value, word and margin, then what else there is room for. */
-static void draw_caption(const struct figure *figure, struct canvas *canvas, struct rect row)
+static void draw_caption(const struct figure *figure, const struct view *view,
+                         struct canvas *canvas, struct rect row)
 {
     char name[32];
     figure_name(name, sizeof name, figure->kpi);
@@ -58,6 +60,15 @@ static void draw_caption(const struct figure *figure, struct canvas *canvas, str
                     figure_word(figure->state)) +
         1;
     x = canvas_text(canvas, row, x, row.y, STYLE_TEXT, figure->margin) + 2;
+    struct wire_status wired;
+    const struct wire *wire = run_wire_on(&view->run, figure->kpi, view_number(view), &wired);
+    if (wire != NULL) {
+        char count[WIRE_COUNT_TEXT_MAX];
+        x = canvas_printf(canvas, row, x, row.y, STYLE_WARN, "w %s %s %g",
+                          wire_count_text(wire, &wired, count), tripwire_op_sign(wire->what.op),
+                          wire->what.limit) +
+            2;
+    }
     char rest[3][64];
     snprintf(rest[0], sizeof rest[0], "mean %s %s", figure->mean, figure->limit);
     snprintf(rest[1], sizeof rest[1], "change %s", figure->change);
@@ -131,7 +142,7 @@ static void panel_kpis_draw(const struct view *view, struct canvas *canvas, stru
         }
         row = cell_of(area, i, across);
         row.height = 1;
-        draw_caption(&figure, canvas, row);
+        draw_caption(&figure, view, canvas, row);
         figure_draw_graph(view, figure_order[i], canvas, panel_kpis_graph(area, i));
     }
 }
@@ -162,7 +173,8 @@ const struct panel_class panel_kpis = {
         "iteration shown; mean, word and margin are of the gate's window (last 8). OK passes, "
         "NEAR passes but misses the target or is within 5 % of the limit, FAIL does not pass. "
         "MADE and ~ mark a value that was made up for want of data: no rule reads it. In a "
-        "graph L marks the threshold, t the dashed target; the letters below are the rail's "
+        "graph L marks the threshold, t the dashed target, w a tripwire, whose caption "
+        "counts: w 1/2 > 0.45; the letters below are the rail's "
         "events. "
         "A column of several iterations is drawn from lowest over mean to highest; {open} goes to "
         "its worst iteration, then opens the panel, then one KPI with all its numbers. With half "

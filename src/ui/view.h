@@ -103,6 +103,8 @@ struct view {
     bool status_alert;
     const struct action *refused; /* the last key, if it could not be used: i explains why */
     unsigned next_command_id;
+    bool wire_chosen;                 /* TRIPWIRE is that of the last apply from here ... */
+    char tripwire[TRIPWIRE_TEXT_MAX]; /* ... and its dialog offers it again; "": none */
     struct external_wait external;
     char actor[96];
     struct inbox *inbox;   /* NULL: replay */

@@ -11,6 +11,7 @@ int main(void)
         compare_suite,
         difference_suite,
         edge_report_suite,
+        effect_suite,
         error_suite,
         example_suite,
         guard_cooldown_suite,

@@ -16,6 +16,7 @@ tests_model_check_model_SOURCES = \
 	tests/model/test_compare.c \
 	tests/model/test_difference.c \
 	tests/model/test_edge_report.c \
+	tests/model/test_effect.c \
 	tests/model/test_error.c \
 	tests/model/test_example.c \
 	tests/model/test_guard.c \

@@ -9,6 +9,7 @@ Suite *clock_suite(void);
 Suite *compare_suite(void);
 Suite *difference_suite(void);
 Suite *edge_report_suite(void);
+Suite *effect_suite(void);
 Suite *error_suite(void);
 Suite *example_suite(void);
 Suite *guard_cooldown_suite(void);

@@ -25,6 +25,7 @@ screen_tests = \
 	tests/screen/start.sh \
 	tests/screen/terminal.sh \
 	tests/screen/terms.sh \
+	tests/screen/tripwire.sh \
 	tests/screen/watch.sh
 TESTS += $(screen_tests)
 threaded_tests += tests/screen/freeze.sh tests/screen/resize.sh tests/screen/signals.sh

@@ -59,5 +59,6 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_theme.c \
 	tests/ui/test_timeaxis.c \
 	tests/ui/test_undo.c \
-	tests/ui/test_view.c
+	tests/ui/test_view.c \
+	tests/ui/test_wire.c
 endif

@@ -51,5 +51,6 @@ Suite *theme_suite(void);
 Suite *timeaxis_suite(void);
 Suite *undo_suite(void);
 Suite *view_suite(void);
+Suite *wire_suite(void);
 
 #endif
