@@ -36,14 +36,19 @@ static bool same(struct integrity_text left, struct integrity_text right)
            memcmp(left.text, right.text, left.length) == 0;
 }
 
+static bool is_there(int dirfd, const char *name)
+{
+    struct stat status;
+    return fstatat(dirfd, name, &status, AT_SYMLINK_NOFOLLOW) == 0 || errno != ENOENT;
+}
+
 /* BUFFER gets the file; its text stays NULL if there is none. */
 static int read_in(struct integrity *integrity, struct buffer *buffer, int dirfd, const char *name,
                    const char *shown, long record)
 {
     struct error fault = ERROR_INIT;
-    struct stat status;
     *buffer = (struct buffer){0};
-    if (dirfd < 0 || (fstatat(dirfd, name, &status, AT_SYMLINK_NOFOLLOW) < 0 && errno == ENOENT))
+    if (dirfd < 0 || !is_there(dirfd, name))
         return 0;
     buffer->text = file_read(dirfd, name, shown, FILE_BYTES_MAX, &buffer->length, &fault);
     return buffer->text ? 0 : integrity_blame(integrity, record, shown, "", "%s", fault.text);
@@ -120,8 +125,11 @@ int integrity_files_record(struct integrity *integrity, struct integrity_files *
     if (files->missing) {
         char name[ITERATION_FILE_NAME_MAX];
         iteration_file_name(name, files->missing);
-        return integrity_blame(integrity, record_of(files, rebuild, files->missing), name, "",
-                               "the file is missing");
+        /* of a soak that goes on it may have come since: before the record that is read now */
+        if (!integrity->in_progress || !is_there(files->dir->fd, name))
+            return integrity_blame(integrity, record_of(files, rebuild, files->missing), name, "",
+                                   "the file is missing");
+        files->missing = 0;
     }
     void *records = files->record_of;
     mem_grow(&records, &files->capacity, (size_t)number, sizeof *files->record_of);
