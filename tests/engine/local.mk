@@ -19,6 +19,7 @@ tests_engine_check_engine_SOURCES = \
 	tests/engine/test_child.c \
 	tests/engine/test_command.c \
 	tests/engine/test_control.c \
+	tests/engine/test_control_odd.c \
 	tests/engine/test_event.c \
 	tests/engine/test_external.c \
 	tests/engine/test_failure.c \

@@ -8,6 +8,7 @@ Suite *attach_suite(void);
 Suite *audit_suite(void);
 Suite *child_suite(void);
 Suite *command_suite(void);
+Suite *control_odd_suite(void);
 Suite *control_suite(void);
 Suite *event_suite(void);
 Suite *external_suite(void);
