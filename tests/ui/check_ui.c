@@ -12,6 +12,7 @@ int main(void)
     static Suite *(*const suites[])(void) = {
         actions_suite,
         alerts_suite,
+        attached_suite,
         bindings_suite,
         canvas_suite,
         chart_at_suite,

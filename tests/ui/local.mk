@@ -15,6 +15,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/suites.h \
 	tests/ui/test_actions.c \
 	tests/ui/test_alerts.c \
+	tests/ui/test_attached.c \
 	tests/ui/test_bindings.c \
 	tests/ui/test_canvas.c \
 	tests/ui/test_chart.c \

@@ -5,6 +5,7 @@
 #include <check.h>
 
 Suite *actions_suite(void);
+Suite *attached_suite(void);
 Suite *bindings_suite(void);
 Suite *alerts_suite(void);
 Suite *canvas_suite(void);
