@@ -87,6 +87,7 @@ int control_request_read(struct control_request *request, const char *line, size
         read_word(&root, "name", request->name, sizeof request->name, err) != 0 ||
         node_value(&root, "value", &request->value, err) != 0 ||
         read_word(&root, "base_hash", request->base_hash, sizeof request->base_hash, err) != 0 ||
+        read_word(&root, "also", request->also, sizeof request->also, err) != 0 ||
         read_word(&root, "tripwire", request->tripwire, sizeof request->tripwire, err) != 0 ||
         node_text_cut(&root, "note", request->note, sizeof request->note, err) != 0 ||
         read_count(&root, "batch", ID_MAX, &batch, err) != 0)
@@ -113,6 +114,7 @@ char *control_request_text(const struct control_request *request)
         document_put(json, "value", document_value(request->value));
     put_text(json, "base_hash", request->base_hash);
     put_text(json, "note", request->note);
+    put_text(json, "also", request->also);
     put_text(json, "tripwire", request->tripwire);
     put_text(json, "word", request->word);
     if (request->batch > 0)

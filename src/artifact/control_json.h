@@ -27,6 +27,7 @@ struct control_request {
     char base_hash[HASH_TEXT_MAX];
     char note[DELTA_NOTE_MAX];        /* the reason */
     char tripwire[TRIPWIRE_TEXT_MAX]; /* of an apply: its condition, or "none"; "": the run's own */
+    char also[512];                   /* of a rollback of one apply: names, by commas */
     char word[CONTROL_OP_MAX];        /* of ops with a choice: "last", "strict", "manual" */
     unsigned batch;                   /* decisions of one key of one client; 0: alone */
 };

@@ -31,8 +31,13 @@ enum rollback_what {
     ROLLBACK_LAST,
     ROLLBACK_TO_ITERATION,
     ROLLBACK_PARAM,
-    ROLLBACK_APPLY /* iteration: that one's apply alone; what came later stays */
+    ROLLBACK_APPLY, /* iteration: that one's apply alone; what came later stays, but for the
+                       parameters that ALSO names */
+    ROLLBACK_REDO   /* what the newest change, a rollback, took back */
 };
+
+enum { ROLLBACK_LIGHT = 2, ROLLBACK_ALSO_MAX = 512 }; /* LIGHT: applies that level 1 undoes */
+#define ROLLBACK_WORD "ROLLBACK"
 
 struct command {
     enum command_kind kind;
@@ -51,7 +56,8 @@ struct command {
     double number;
     bool strict;
     char tripwire[TRIPWIRE_TEXT_MAX]; /* APPLY: its condition, "none", or "" for the run's own */
-    bool confirmed;                   /* APPLY: the word was typed; NOTE is the reason */
+    char also[ROLLBACK_ALSO_MAX];     /* ROLLBACK_APPLY: names, separated by commas; "": none */
+    bool confirmed;                   /* APPLY, ROLLBACK: the word was typed; NOTE is the reason */
 };
 
 struct inbox;

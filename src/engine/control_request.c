@@ -44,6 +44,7 @@ static const struct op_row op_table[] = {
     {"rollback_last", COMMAND_ROLLBACK, ROLLBACK_LAST, NEEDS_NOTHING},
     {"rollback_to", COMMAND_ROLLBACK, ROLLBACK_TO_ITERATION, NEEDS_ITERATION},
     {"rollback_apply", COMMAND_ROLLBACK, ROLLBACK_APPLY, NEEDS_ITERATION},
+    {"rollback_redo", COMMAND_ROLLBACK, ROLLBACK_REDO, NEEDS_NOTHING},
     {"tripwire_dismiss", COMMAND_WIRE_DISMISS, -1, NEEDS_ITERATION},
     {"rollback_param", COMMAND_ROLLBACK, ROLLBACK_PARAM, NEEDS_NAME},
     {"gate", COMMAND_GATE, -1, NEEDS_NOTHING},
@@ -89,6 +90,12 @@ static int read_word(const struct control_request *request, struct command *comm
             return error_set(err, ERROR_USAGE, "apply wants \"word\" %s or none, not \"%s\"",
                              confirm_word, request->word);
     }
+    if (command->kind == COMMAND_ROLLBACK && request->word[0] != '\0') {
+        command->confirmed = strcmp(request->word, ROLLBACK_WORD) == 0;
+        if (!command->confirmed)
+            return error_set(err, ERROR_USAGE, "a rollback wants \"word\" %s or none, not \"%s\"",
+                             ROLLBACK_WORD, request->word);
+    }
     if (command->kind == COMMAND_MODE) {
         command->mode = (int)approve_mode_parse(request->word);
         if (command->mode == APPROVE_COUNT)
@@ -120,6 +127,7 @@ int control_request_command(const struct control_request *request, struct comman
     memcpy(command->base_hash, request->base_hash, sizeof command->base_hash);
     memcpy(command->note, request->note, sizeof command->note);
     command->batch = request->batch;
+    memcpy(command->also, request->also, sizeof command->also);
     memcpy(command->tripwire, request->tripwire, sizeof command->tripwire);
     return read_word(request, command, err);
 }
@@ -156,9 +164,12 @@ void control_request_of(const struct command *command, struct control_request *r
     memcpy(request->base_hash, command->base_hash, sizeof request->base_hash);
     memcpy(request->note, command->note, sizeof request->note);
     request->batch = command->batch;
+    memcpy(request->also, command->also, sizeof request->also);
     memcpy(request->tripwire, command->tripwire, sizeof request->tripwire);
     if (command->kind == COMMAND_APPLY && command->confirmed)
         snprintf(request->word, sizeof request->word, "%s", confirm_word);
+    if (command->kind == COMMAND_ROLLBACK && command->confirmed)
+        snprintf(request->word, sizeof request->word, "%s", ROLLBACK_WORD);
     if (command->kind == COMMAND_GATE)
         snprintf(request->word, sizeof request->word, "%s", command->strict ? "strict" : "mock");
     if (command->kind == COMMAND_MODE)

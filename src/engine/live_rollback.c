@@ -34,13 +34,21 @@ static void tell(struct engine *engine, const struct change *change, const char 
 }
 
 static int write_rollback(struct engine *engine, const struct rollback_request *request,
-                          const char *actor, const char *note, struct buffer *text,
+                          const char *actor, const char *note, bool consent, struct buffer *text,
                           struct error *err)
 {
     enum change_kind kind;
     struct runtime *target = rollback_target(&engine->run, &engine->pipeline, request, &kind, err);
     if (!target)
         return -1;
+    int weight = rollback_weigh(&engine->run, &engine->pipeline, target, kind);
+    if (weight > ROLLBACK_LIGHT && !consent) {
+        runtime_free(target);
+        return error_set(err, ERROR_REFUSED,
+                         "this undoes or restores %d applies, more than %d: that wants the word "
+                         "%s and a reason",
+                         weight, (int)ROLLBACK_LIGHT, ROLLBACK_WORD);
+    }
     struct change change = {0};
     const struct apply_request write = {kind, (int)engine->run.count, actor, note};
     switch (apply_write_take(&engine->pipeline, target, &write, &change, err)) {
@@ -67,7 +75,8 @@ static int write_rollback(struct engine *engine, const struct rollback_request *
 int live_rollback_make(struct engine *engine, const struct command *command, const char *actor,
                        struct buffer *text, struct error *err)
 {
-    const struct rollback_request request = {command->what, command->iteration, command->name};
+    const struct rollback_request request = {command->what, command->iteration, command->name,
+                                             command->also};
     switch (external_look(engine)) {
     case PIPELINE_SAME:
         break;
@@ -86,7 +95,8 @@ int live_rollback_make(struct engine *engine, const struct command *command, con
         return error_set(err, ERROR_CONFLICT,
                          "the parameters changed since this was shown, by another process or "
                          "another decision: look at them and roll back again");
-    if (write_rollback(engine, &request, actor, command->note, text, err) != 0)
+    if (write_rollback(engine, &request, actor, command->note,
+                       command->confirmed && command->note[0], text, err) != 0)
         return -1;
     wiring_end(engine);
     approval_renew(engine);

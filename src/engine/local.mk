@@ -49,6 +49,8 @@ libsoak_a_SOURCES += \
 	src/engine/rollback.c \
 	src/engine/rollback.h \
 	src/engine/rollback_offline.c \
+	src/engine/rollback_preview.c \
+	src/engine/rollback_preview.h \
 	src/engine/serve.c \
 	src/engine/signals.c \
 	src/engine/signals.h \

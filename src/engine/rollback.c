@@ -37,14 +37,15 @@ static void put_value(struct runtime *target, const struct param *param, struct 
 
 /* Since the apply something else came (another process, the rollback of a single parameter): what
  * the apply changed goes back where it still has the apply's value, the rest stays. */
-static struct runtime *without_apply(const struct pipeline *pipeline, const struct change *apply)
+static struct runtime *without_apply(const struct pipeline *pipeline, const struct change *apply,
+                                     const char *also)
 {
     struct runtime *target = runtime_copy(pipeline->runtime);
     for (size_t i = 0; i < pipeline->table->count && i < apply->param_count; i++) {
         const struct param *param = &pipeline->table->param[i];
         struct value now = runtime_get(target, param), written = apply->after[i];
-        if (change_moves(apply, (int)i) && now.state == written.state &&
-            number_equal(now.number, written.number))
+        bool stays = now.state == written.state && number_equal(now.number, written.number);
+        if (change_moves(apply, (int)i) && (stays || rollback_names(also, param->name)))
             put_value(target, param, apply->before[i]);
     }
     return target;
@@ -72,7 +73,7 @@ static struct runtime *last_target(const struct run *run, const struct pipeline 
         apply = &run->change[i - 1];
         if (apply->kind != CHANGE_APPLY || apply->undone)
             continue;
-        struct runtime *target = without_apply(pipeline, apply);
+        struct runtime *target = without_apply(pipeline, apply, "");
         if (!is_in_force(pipeline, target))
             return target;
         runtime_free(target);
@@ -83,7 +84,7 @@ static struct runtime *last_target(const struct run *run, const struct pipeline 
 
 /* One apply, wherever it lies: what came later to other parameters stays. */
 static struct runtime *apply_target_alone(const struct run *run, const struct pipeline *pipeline,
-                                          int iteration, struct error *err)
+                                          int iteration, const char *also, struct error *err)
 {
     const struct change *apply = run_apply_of(run, iteration);
     if (!apply || apply->undone) {
@@ -95,13 +96,22 @@ static struct runtime *apply_target_alone(const struct run *run, const struct pi
     }
     if (strcmp(apply->hash_after, pipeline->hash) == 0)
         return state_of(pipeline, apply->hash_before, err);
-    struct runtime *target = without_apply(pipeline, apply);
+    struct runtime *target = without_apply(pipeline, apply, also);
     if (!is_in_force(pipeline, target))
         return target;
     runtime_free(target);
     error_set(err, ERROR_REFUSED, "nothing that iteration %d applied is in force any more",
               iteration);
     return NULL;
+}
+
+static struct runtime *redo_target(const struct run *run, const struct pipeline *pipeline,
+                                   struct error *err)
+{
+    const struct change *newest = run_newest_rollback(run);
+    if (!newest)
+        return refuse(err, "the newest change is no rollback: there is nothing to redo");
+    return state_of(pipeline, newest->hash_before, err);
 }
 
 static struct runtime *iteration_target(const struct run *run, const struct pipeline *pipeline,
@@ -141,7 +151,8 @@ struct runtime *rollback_target(const struct run *run, const struct pipeline *pi
                                 struct error *err)
 {
     struct runtime *target = NULL;
-    *kind = request->what == ROLLBACK_TO_ITERATION ? CHANGE_RESTORE : CHANGE_ROLLBACK;
+    bool restores = request->what == ROLLBACK_TO_ITERATION || request->what == ROLLBACK_REDO;
+    *kind = restores ? CHANGE_RESTORE : CHANGE_ROLLBACK;
     switch (request->what) {
     case ROLLBACK_LAST:
         target = last_target(run, pipeline, err);
@@ -150,7 +161,10 @@ struct runtime *rollback_target(const struct run *run, const struct pipeline *pi
         target = iteration_target(run, pipeline, request->iteration, err);
         break;
     case ROLLBACK_APPLY:
-        target = apply_target_alone(run, pipeline, request->iteration, err);
+        target = apply_target_alone(run, pipeline, request->iteration, request->also, err);
+        break;
+    case ROLLBACK_REDO:
+        target = redo_target(run, pipeline, err);
         break;
     case ROLLBACK_PARAM:
         target = param_target(run, pipeline, request->name, err);
@@ -160,6 +174,35 @@ struct runtime *rollback_target(const struct run *run, const struct pipeline *pi
         return target;
     runtime_free(target);
     return refuse(err, "these parameters are in force already");
+}
+
+bool rollback_names(const char *also, const char *name)
+{
+    size_t length = strlen(name);
+    for (const char *from = also ? also : ""; *from != '\0';) {
+        size_t one = strcspn(from, ",");
+        if (one == length && strncmp(from, name, length) == 0)
+            return true;
+        from += one + (from[one] == ',');
+    }
+    return false;
+}
+
+int rollback_weigh(const struct run *run, const struct pipeline *pipeline,
+                   const struct runtime *target, enum change_kind kind)
+{
+    struct value before[PARAM_MAX], after[PARAM_MAX];
+    struct change change = {.kind = kind,
+                            .after_iteration = (int)run->count,
+                            .before = before,
+                            .after = after,
+                            .param_count = pipeline->table->count};
+    char *text = overrides_text(target, change.hash_after, NULL, NULL);
+    free(text);
+    memcpy(change.hash_before, pipeline->hash, sizeof(change.hash_before));
+    runtime_values(pipeline->runtime, pipeline->table, before);
+    runtime_values(target, pipeline->table, after);
+    return run_change_weight(run, &change, change.param_count);
 }
 
 int rollback_mark(struct run *run, const struct change *change, size_t param_count,

@@ -12,6 +12,7 @@ struct rollback_request {
     enum rollback_what what;
     int iteration;    /* TO_ITERATION: whose parameters; APPLY: whose apply */
     const char *name; /* PARAM: which */
+    const char *also; /* APPLY: changed later and to go back too; NULL, "": none */
 };
 
 /* The parameters that REQUEST asks for, by RUN's history and the pipeline's states, and the kind of
@@ -20,6 +21,12 @@ struct rollback_request {
 struct runtime *rollback_target(const struct run *run, const struct pipeline *pipeline,
                                 const struct rollback_request *request, enum change_kind *kind,
                                 struct error *err);
+
+/* True if ALSO (NULL: none) names NAME. */
+bool rollback_names(const char *also, const char *name);
+/* Applies that writing TARGET as KIND would undo or put in force again. */
+int rollback_weigh(const struct run *run, const struct pipeline *pipeline,
+                   const struct runtime *target, enum change_kind kind);
 
 /* Adds CHANGE to RUN and calls TOLD for each recorded iteration whose apply it undid or put in
  * force again. */

@@ -81,8 +81,10 @@ void wiring_detach(struct engine *engine)
 /* Its rollback, by itself; what stands in the way leaves it to the operator. */
 static void roll_back(struct engine *engine, struct wire wire)
 {
-    struct command command = {
-        .kind = COMMAND_ROLLBACK, .what = ROLLBACK_APPLY, .iteration = wire.applied_at};
+    struct command command = {.kind = COMMAND_ROLLBACK,
+                              .what = ROLLBACK_APPLY,
+                              .iteration = wire.applied_at,
+                              .confirmed = true};
     char what[TRIPWIRE_TEXT_MAX];
     struct error err = ERROR_INIT;
     int result = -1;

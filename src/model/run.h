@@ -175,6 +175,11 @@ const struct change *run_newest_apply(const struct run *run);
 const struct change *run_newest_apply_of(const struct run *run, int param);
 /* True if CHANGE gave PARAM another value (also from or to "not set"). */
 bool change_moves(const struct change *change, int param);
+/* Applies that CHANGE would undo or put in force again, if it were added; RUN stays as it is. */
+int run_change_weight(const struct run *run, const struct change *change, size_t param_count);
+/* The newest change, if it is a ROLLBACK or RESTORE: its hash_before is what a redo puts back; else
+ * NULL. */
+const struct change *run_newest_rollback(const struct run *run);
 /* The newest EXTERNAL change, or NULL; and how many there are. */
 const struct change *run_newest_external(const struct run *run);
 size_t run_external_count(const struct run *run);

@@ -250,3 +250,23 @@ size_t run_external_count(const struct run *run)
         count += at(run, place)->kind == CHANGE_EXTERNAL;
     return count;
 }
+
+int run_change_weight(const struct run *run, const struct change *change, size_t param_count)
+{
+    struct run copy;
+    int weight = 0;
+    run_init(&copy); /* the changes alone: no iteration is marked */
+    for (size_t i = 0; i < run->change_count; i++)
+        run_add_change(&copy, &run->change[i], run->change[i].param_count);
+    run_add_change(&copy, change, param_count);
+    for (size_t i = 0; i < run->change_count; i++)
+        weight += run->change[i].undone != copy.change[i].undone;
+    run_fini(&copy);
+    return weight;
+}
+
+const struct change *run_newest_rollback(const struct run *run)
+{
+    const struct change *newest = run->change_count ? at(run, run->change_count) : NULL;
+    return newest && goes_back(newest) ? newest : NULL;
+}

@@ -194,7 +194,9 @@ unsigned action_apply(struct view *view)
 
 const char *why_no_rollback(const struct view *view)
 {
-    return run_newest_apply(&view->run) == NULL ? "nothing that was applied is in force" : NULL;
+    if (run_newest_apply(&view->run) != NULL || run_newest_rollback(&view->run) != NULL)
+        return NULL;
+    return "nothing that was applied is in force";
 }
 
 unsigned action_rollback(struct view *view)

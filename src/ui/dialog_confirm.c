@@ -118,6 +118,11 @@ static unsigned question_key(struct dialog *dialog, struct view *view, unsigned 
         dialog_close(view);
         return REACT_REDRAW;
     }
+    if (question->confirm->key != NULL && question->stage != STAGE_REASON) {
+        unsigned react = question->confirm->key(view, question->data, key);
+        if (react != REACT_NONE)
+            return react;
+    }
     if (question->stage != STAGE_QUESTION)
         return question_type(question, view, key);
     if (key == 'Y' || (key == 'D' && question->confirm->other != NULL))

@@ -7,19 +7,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/rollback_preview.h"
 #include "model/mem.h"
 #include "model/wires.h"
 #include "ui/dialog_class.h"
 #include "ui/duration.h"
+#include "ui/external.h"
 #include "ui/key.h"
 
-enum { CHOICES_MAX = PARAM_MAX + 40, APPLIES_MAX = 32, LEVEL_1_APPLIES = 2 };
+enum { CHOICES_MAX = PARAM_MAX + 40, APPLIES_MAX = 32, TICKS_MAX = 9 };
 
 struct choice {
     enum rollback_what what;
     int iteration;               /* TO_ITERATION; 0: the number that is typed. APPLY: whose */
     int param;                   /* PARAM */
-    int undoes;                  /* applies that it takes back */
+    int apply;                   /* iteration of the apply that this line is of; 0: none */
     char text[160];              /* what it goes back to */
     char moved[DIALOG_LINE_MAX]; /* the values that it changed; the preview has its own */
 };
@@ -32,87 +34,21 @@ struct chooser {
     struct choice choice[CHOICES_MAX];
 };
 
-/* What is asked: a choice and the values before and after it. */
+/* What is asked: a choice and what it would do. */
 struct back {
     struct choice choice;
-    char hash[HASH_TEXT_MAX]; /* of the parameters in force when it was asked */
-    bool sandbox;             /* it is rehearsed, nothing is written */
-    size_t count;
-    struct value now[PARAM_MAX], then[PARAM_MAX];
+    char also[ROLLBACK_ALSO_MAX]; /* changed later and ticked: goes back too */
+    char hash[HASH_TEXT_MAX];     /* of the parameters in force when it was asked */
+    bool sandbox;                 /* it is rehearsed, nothing is written */
+    size_t external;              /* changes by other processes that were known then */
+    struct rollback_preview preview;
 };
 
-/* Applies that are in force and newer than the start of iteration NUMBER. */
-static int applies_since(const struct run *run, int number)
+static struct rollback_request request_of(const struct back *back, const struct view *view)
 {
-    int count = 0;
-    for (size_t i = 0; i < run->change_count; i++) {
-        const struct change *change = &run->change[i];
-        count += change->kind == CHANGE_APPLY && !change->undone &&
-                 change->after_iteration >= number;
-    }
-    return count;
-}
-
-static struct value value_at(const struct value *values, size_t count, size_t index)
-{
-    return values != NULL && index < count ? values[index] : value_missing();
-}
-
-/* What APPLY wrote goes back where it is in force; what came later stays. */
-static void fill_alone(struct back *back, const struct change *apply)
-{
-    for (size_t i = 0; i < back->count && i < apply->param_count; i++) {
-        struct value now = back->now[i], written = apply->after[i];
-        if (change_moves(apply, (int)i) && now.state == written.state &&
-            (!value_present(now) || number_equal(now.number, written.number)))
-            back->then[i] = apply->before[i];
-    }
-}
-
-/* The values that CHOICE would bring back; false if they are not known. */
-static bool back_fill(struct back *back, const struct view *view, const struct choice *choice)
-{
-    const struct run *run = &view->run;
-    const struct change *apply = choice->what == ROLLBACK_PARAM
-                                     ? run_newest_apply_of(run, choice->param)
-                                     : run_newest_apply(run);
-    const struct iteration *iteration = run_iteration(run, choice->iteration);
-    const struct value *then = apply != NULL ? apply->before : NULL;
-    size_t then_count = apply != NULL ? apply->param_count : 0;
-    if (choice->what == ROLLBACK_TO_ITERATION) {
-        then = iteration != NULL ? iteration->params : NULL;
-        then_count = iteration != NULL ? iteration->param_count : 0;
-    }
-    if (then == NULL || run->params == NULL)
-        return false;
-    back->choice = *choice;
-    memcpy(back->hash, run->params_hash, sizeof back->hash);
-    back->count = run->param_count < PARAM_MAX ? run->param_count : PARAM_MAX;
-    for (size_t i = 0; i < back->count; i++) {
-        back->now[i] = run->params[i];
-        bool kept = choice->what == ROLLBACK_APPLY ||
-                    (choice->what == ROLLBACK_PARAM && (int)i != choice->param);
-        back->then[i] = kept ? back->now[i] : value_at(then, then_count, i);
-    }
-    if (choice->what == ROLLBACK_APPLY && run_apply_of(run, choice->iteration) != NULL)
-        fill_alone(back, run_apply_of(run, choice->iteration));
-    return true;
-}
-
-static bool moves(const struct back *back, size_t i)
-{
-    struct value now = back->now[i], then = back->then[i];
-    if (value_present(now) != value_present(then))
-        return true;
-    return value_present(now) && !number_equal(now.number, then.number);
-}
-
-static size_t back_moves(const struct back *back)
-{
-    size_t count = 0;
-    for (size_t i = 0; i < back->count; i++)
-        count += moves(back, i);
-    return count;
+    const struct choice *choice = &back->choice;
+    const char *name = choice->param >= 0 ? view->config->params.param[choice->param].name : "";
+    return (struct rollback_request){choice->what, choice->iteration, name, back->also};
 }
 
 /* The question. */
@@ -120,43 +56,114 @@ static size_t back_moves(const struct back *back)
 static void back_title(const void *data, char *text, size_t size)
 {
     const struct back *back = data;
-    snprintf(text, size, "%s %zu parameter%s", back->sandbox ? "REHEARSE: roll back" : "ROLL BACK",
-             back_moves(back), back_moves(back) == 1 ? "" : "s");
+    size_t count = rollback_preview_moves(&back->preview);
+    snprintf(text, size, "%s %zu parameter%s",
+             back->sandbox                        ? "REHEARSE: roll back"
+             : back->choice.what == ROLLBACK_REDO ? "REDO:"
+                                                  : "ROLL BACK",
+             count, count == 1 ? "" : "s");
 }
 
-static void add_value(const struct view *view, const struct back *back, size_t i,
+static const char *shown(const struct param *param, struct value value, char *text, size_t size)
+{
+    if (!value_present(value))
+        return "not set";
+    return param_format(param, value, text, size);
+}
+
+/* Parameters that a later change has set, in order; the first TICKS_MAX have a digit. */
+static int tick_param(const struct back *back, int digit)
+{
+    if (back->choice.what != ROLLBACK_APPLY)
+        return -1;
+    for (size_t i = 0; i < back->preview.count; i++)
+        if (back->preview.later[i] > 0 && --digit == 0)
+            return (int)i;
+    return -1;
+}
+
+/* A parameter that a later change has set: kept, or with its digit ticked. */
+static void add_later(const struct param *param, const struct rollback_preview *preview, size_t i,
+                      int digit, struct dialog_lines *lines)
+{
+    char now[24], then[24], key[24] = "";
+    bool goes = rollback_preview_moves_one(preview, i);
+    if (digit <= TICKS_MAX)
+        snprintf(key, sizeof key, goes ? "; %d keeps it" : "; %d: back to ", digit);
+    shown(param, preview->now[i], now, sizeof now);
+    snprintf(then, sizeof then, "%s", value_present(preview->before[i]) ? "" : "not set");
+    if (value_present(preview->before[i]))
+        param_format(param, preview->before[i], then, sizeof then);
+    if (goes)
+        dialog_add(lines, STYLE_BOLD, "[x] %-21s %8s -> %8s set after it %d%s", param->name,
+                   value_present(preview->now[i]) ? now : "not set", then, preview->later[i], key);
+    else
+        dialog_add(lines, STYLE_TEXT, "[ ] %-21s %8s kept, set after it %d%s%s", param->name,
+                   value_present(preview->now[i]) ? now : "not set", preview->later[i], key,
+                   key[0] != '\0' ? then : "");
+}
+
+/* Now -> back. */
+static void add_value(const struct view *view, const struct back *back, size_t i, int *digit,
                       struct dialog_lines *lines)
 {
     const struct param *param = &view->config->params.param[i];
-    char now[24], then[24];
-    if (!moves(back, i))
+    const struct rollback_preview *preview = &back->preview;
+    char now[24], then[24], why[40] = "";
+    if (preview->later[i] > 0 && back->choice.what == ROLLBACK_APPLY) {
+        add_later(param, preview, i, ++*digit, lines);
         return;
-    param_format(param, back->now[i], now, sizeof now);
-    param_format(param, back->then[i], then, sizeof then);
-    dialog_add(lines, STYLE_BOLD, "%-21s %8s -> %8s%s", param->name, now, then,
-               value_present(back->then[i]) ? "" : " (not set)");
+    }
+    if (!rollback_preview_moves_one(preview, i))
+        return;
+    if (preview->later[i] > 0)
+        snprintf(why, sizeof why, "  set later, after it %d", preview->later[i]);
+    dialog_add(lines, STYLE_BOLD, "%-21s %8s -> %8s%s", param->name,
+               shown(param, preview->now[i], now, sizeof now),
+               shown(param, preview->then[i], then, sizeof then), why);
+}
+
+static void add_cooldown(const struct view *view, const struct back *back,
+                         struct dialog_lines *lines)
+{
+    const struct param_table *table = &view->config->params;
+    int cooldown = param_find(table, "cooldown_iters");
+    if (cooldown < 0)
+        return;
+    struct value iterations = back->preview.then[cooldown];
+    if (!value_present(iterations))
+        iterations = table->param[cooldown].assumed;
+    dialog_add(lines, STYLE_TEXT, "the tuner then cools down for %g iterations",
+               value_present(iterations) ? iterations.number : 0.0);
 }
 
 static void back_lines(const struct view *view, const void *data, struct dialog_lines *lines)
 {
     const struct back *back = data;
-    const struct param_table *table = &view->config->params;
-    int cooldown = param_find(table, "cooldown_iters");
+    const struct rollback_preview *preview = &back->preview;
+    int digit = 0, weight = preview->weight;
     dialog_add(lines, STYLE_TEXT, "%s", back->choice.text);
-    for (size_t i = 0; i < back->count && i < table->count; i++)
-        add_value(view, back, i, lines);
-    dialog_add(
-        lines, back->sandbox ? STYLE_WARN : STYLE_TEXT, "takes back %d appl%s; base %.6s; %s",
-        back->choice.undoes, back->choice.undoes == 1 ? "y" : "ies", back->hash,
-        back->sandbox ? "SANDBOX: nothing is written" : "writes soak/runtime_overrides.json");
-    if (cooldown >= 0) {
-        struct value iterations = value_at(back->now, back->count, (size_t)cooldown);
-        if (!value_present(iterations))
-            iterations = table->param[cooldown].assumed;
-        dialog_add(lines, STYLE_TEXT, "the tuner then cools down for %g iterations",
-                   value_present(iterations) ? iterations.number : 0.0);
-    }
-    dialog_add(lines, STYLE_TEXT, "iterations that ran already keep their values");
+    for (size_t i = 0; i < preview->count; i++)
+        add_value(view, back, i, &digit, lines);
+    if (rollback_preview_moves(preview) == 0)
+        dialog_add(lines, STYLE_ALERT, "nothing goes back unless a line is ticked");
+    const char *writes = back->sandbox ? "SANDBOX: nothing is written"
+                                       : "writes soak/runtime_overrides.json";
+    enum style style = back->sandbox ? STYLE_WARN : STYLE_TEXT;
+    if (weight == 0)
+        dialog_add(lines, style, "takes back a part of an apply; base %.6s; %s", back->hash,
+                   writes);
+    else
+        dialog_add(lines, style, "%s %d appl%s; base %.6s; %s",
+                   preview->kind == CHANGE_RESTORE ? "undoes or restores" : "takes back", weight,
+                   weight == 1 ? "y" : "ies", back->hash, writes);
+    if (preview->hash[0] != '\0')
+        dialog_add(lines, STYLE_TEXT, "the state afterwards is %.12s, as it was", preview->hash);
+    add_cooldown(view, back, lines);
+    dialog_add(lines, STYLE_TEXT,
+               "it is a write of its own in the journal: {rollback} can redo what it takes back");
+    dialog_add(lines, STYLE_TEXT,
+               "not undoable: iterations that ran already ran with what was in force then");
 }
 
 static const char *back_refuse(const struct view *view, const void *data)
@@ -172,66 +179,103 @@ static unsigned back_accept(struct view *view, const void *data, const char *rea
     const struct back *back = data;
     struct command command = {
         .kind = COMMAND_ROLLBACK, .what = back->choice.what, .iteration = back->choice.iteration};
+    if (rollback_preview_moves(&back->preview) == 0) {
+        view_say(view, true, "nothing was ticked, nothing goes back");
+        return REACT_REDRAW;
+    }
     if (back->choice.what == ROLLBACK_PARAM)
         memcpy(command.name, view->config->params.param[back->choice.param].name,
                sizeof command.name);
     memcpy(command.base_hash, back->hash, sizeof command.base_hash);
+    memcpy(command.also, back->also, sizeof command.also);
     snprintf(command.note, sizeof command.note, "%s", reason);
+    command.confirmed = reason[0] != '\0';
     if (!back->sandbox)
         view_say(view, false, "rolling back ...");
-    return view_send(view, &command);
+    unsigned react = view_send(view, &command);
+    if (!back->sandbox)
+        external_await(view, back->external);
+    return react;
 }
 
-static const struct confirm back_confirm = {
-    .level = 1,
-    .cancel = "change nothing",
-    .accept_text = "roll back now",
-    .title = back_title,
-    .lines = back_lines,
-    .refuse = back_refuse,
-    .accept = back_accept,
-};
-
-static const struct confirm far_back_confirm = {
-    .level = 2,
-    .word = "ROLLBACK",
-    .cancel = "change nothing",
-    .accept_text = "roll back now",
-    .title = back_title,
-    .lines = back_lines,
-    .refuse = back_refuse,
-    .accept = back_accept,
-};
-
-static const struct confirm rehearse_confirm = {
-    .level = 1,
-    .cancel = "change nothing",
-    .accept_text = "rehearse it",
-    .title = back_title,
-    .lines = back_lines,
-    .refuse = back_refuse,
-    .accept = back_accept,
-};
-
-static unsigned ask(struct view *view, struct choice choice)
+/* Another process came between: what it did is what there is to see. */
+static unsigned back_refused(struct view *view, const void *data)
 {
-    struct back back;
-    memset(&back, 0, sizeof back);
-    if (choice.what == ROLLBACK_TO_ITERATION)
-        choice.undoes = applies_since(&view->run, choice.iteration);
-    if (!back_fill(&back, view, &choice)) {
-        view_say(view, true, "the parameters of iteration %d are not recorded", choice.iteration);
+    const struct back *back = data;
+    size_t count = run_external_count(&view->run);
+    return count > back->external ? dialog_external_open(view, count) : REACT_NONE;
+}
+
+static unsigned back_key(struct view *view, const void *data, unsigned key);
+
+#define BACK_CONFIRM(LEVEL, WORD, ACCEPT)                                                          \
+    {                                                                                              \
+        .level = LEVEL, .word = WORD, .cancel = "change nothing", .accept_text = ACCEPT,           \
+        .title = back_title, .lines = back_lines, .refuse = back_refuse, .refused = back_refused,  \
+        .key = back_key, .accept = back_accept,                                                    \
+    }
+
+static const struct confirm back_confirm = BACK_CONFIRM(1, NULL, "roll back now");
+static const struct confirm far_back_confirm = BACK_CONFIRM(2, ROLLBACK_WORD, "roll back now");
+static const struct confirm rehearse_confirm = BACK_CONFIRM(1, NULL, "rehearse it");
+
+static unsigned ask_back(struct view *view, struct back *back)
+{
+    struct error err = ERROR_INIT;
+    const struct rollback_request request = request_of(back, view);
+    if (rollback_preview(&back->preview, &view->run, &request, &view->config->params, &err) != 0) {
+        view_say(view, true, "%s", err.text);
         return REACT_REDRAW;
     }
-    if (back_moves(&back) == 0) {
+    if (rollback_preview_moves(&back->preview) == 0 && tick_param(back, 1) < 0) {
         view_say(view, true, "that is what is in force already: nothing to roll back");
         return REACT_REDRAW;
     }
-    bool far = choice.undoes > LEVEL_1_APPLIES;
+    bool far = back->preview.weight > ROLLBACK_LIGHT;
+    if (back->sandbox && !far)
+        return dialog_confirm_open(view, &rehearse_confirm, back, sizeof *back);
+    return dialog_confirm_open(view, far ? &far_back_confirm : &back_confirm, back, sizeof *back);
+}
+
+/* Ticks or unticks NAME in ALSO. */
+static void toggle(char also[ROLLBACK_ALSO_MAX], const char *name)
+{
+    char kept[ROLLBACK_ALSO_MAX] = "";
+    bool was = rollback_names(also, name);
+    for (const char *from = also; *from != '\0';) {
+        size_t length = strcspn(from, ","), used = strlen(kept);
+        bool this = length == strlen(name) && strncmp(from, name, length) == 0;
+        if (!this)
+            snprintf(kept + used, sizeof kept - used, "%s%.*s", used > 0 ? "," : "", (int)length,
+                     from);
+        from += length + (from[length] == ',');
+    }
+    size_t used = strlen(kept);
+    if (!was)
+        snprintf(kept + used, sizeof kept - used, "%s%s", used > 0 ? "," : "", name);
+    memcpy(also, kept, sizeof kept);
+}
+
+/* A digit ticks a parameter that was changed later: another question, deaf anew. */
+static unsigned back_key(struct view *view, const void *data, unsigned key)
+{
+    struct back back = *(const struct back *)data;
+    int param = key >= '1' && key <= '9' ? tick_param(&back, (int)(key - '0')) : -1;
+    if (param < 0)
+        return REACT_NONE;
+    toggle(back.also, view->config->params.param[param].name);
+    return ask_back(view, &back);
+}
+
+static unsigned ask(struct view *view, const struct choice *choice)
+{
+    struct back back;
+    memset(&back, 0, sizeof back);
+    back.choice = *choice;
     back.sandbox = view->mode == VIEW_SANDBOX;
-    if (back.sandbox && !far)
-        return dialog_confirm_open(view, &rehearse_confirm, &back, sizeof back);
-    return dialog_confirm_open(view, far ? &far_back_confirm : &back_confirm, &back, sizeof back);
+    back.external = run_external_count(&view->run);
+    memcpy(back.hash, view->run.params_hash, sizeof back.hash);
+    return ask_back(view, &back);
 }
 
 /* The list. */
@@ -276,7 +320,8 @@ static void add_applies(struct chooser *chooser, const struct view *view)
         struct choice *choice = add_choice(chooser,
                                            count == 0 ? ROLLBACK_LAST : ROLLBACK_TO_ITERATION,
                                            count == 0 ? 0 : change->after_iteration);
-        choice->undoes = ++count;
+        count++;
+        choice->apply = change->after_iteration;
         describe(view, change, choice->moved, sizeof choice->moved);
         duration_coarse(age, view->now_ms - change->utc_ms);
         /* a mock run's times are not of this day */
@@ -299,12 +344,23 @@ static void add_wires(struct chooser *chooser, const struct view *view)
         if (!wire_waits(run, wire) || apply == NULL)
             continue;
         struct choice *choice = add_choice(chooser, ROLLBACK_APPLY, wire->applied_at);
-        choice->undoes = 1;
         describe(view, apply, choice->moved, sizeof choice->moved);
         snprintf(choice->text, sizeof choice->text,
                  "TRIPWIRE %s fired at it %d: the apply of it %d alone (x keeps it)",
                  tripwire_short(&wire->what, what), wire->fired_at, wire->applied_at);
     }
+}
+
+/* What the newest change, a rollback, took back can be put back whole. */
+static void add_redo(struct chooser *chooser, const struct view *view)
+{
+    const struct change *newest = run_newest_rollback(&view->run);
+    if (newest == NULL || view->mode == VIEW_SANDBOX) /* which rehearses no redo */
+        return;
+    struct choice *choice = add_choice(chooser, ROLLBACK_REDO, 0);
+    snprintf(choice->text, sizeof choice->text, "redo: what the %s after it %d took back",
+             change_kind_name(newest->kind), newest->after_iteration);
+    describe(view, newest, choice->moved, sizeof choice->moved);
 }
 
 static void add_iterations(struct chooser *chooser, const struct view *view)
@@ -329,7 +385,6 @@ static void add_params(struct chooser *chooser, const struct view *view)
             continue;
         struct choice *choice = add_choice(chooser, ROLLBACK_PARAM, 0);
         choice->param = (int)i;
-        choice->undoes = 1;
         param_format(&table->param[i], apply->before[i], before, sizeof before);
         param_format(&table->param[i], apply->after[i], after, sizeof after);
         snprintf(choice->text, sizeof choice->text, "%s alone: %s back to %s (applied in it %d)",
@@ -360,9 +415,11 @@ static void chooser_lines(const struct dialog *dialog, const struct view *view,
 
 static void chooser_buttons(const struct dialog *dialog, struct dialog_buttons *buttons)
 {
-    (void)dialog;
     snprintf(buttons->cancel, sizeof buttons->cancel, "Esc  change nothing");
-    snprintf(buttons->confirm, sizeof buttons->confirm, "Enter  preview");
+    const struct chooser *chooser = (const struct chooser *)dialog;
+    bool apply = chooser->count > 0 && chooser->choice[chooser->selected].apply > 0;
+    snprintf(buttons->confirm, sizeof buttons->confirm, "Enter  preview%s",
+             apply ? "   o  only that apply" : "");
 }
 
 static unsigned chooser_preview(struct chooser *chooser, struct view *view)
@@ -378,7 +435,23 @@ static unsigned chooser_preview(struct chooser *chooser, struct view *view)
         snprintf(choice.text, sizeof choice.text, "to the parameters in force during it %d",
                  choice.iteration);
     }
-    return ask(view, choice);
+    return ask(view, &choice);
+}
+
+/* The apply under the cursor alone: what came later stays, unless it is ticked. */
+static unsigned chooser_only(struct chooser *chooser, struct view *view)
+{
+    struct choice choice = chooser->choice[chooser->selected];
+    if (choice.apply == 0 || view->mode == VIEW_SANDBOX) {
+        view_say(view, true,
+                 choice.apply == 0 ? "the cursor is on no apply"
+                                   : "a rehearsal takes no apply back alone");
+        return REACT_REDRAW;
+    }
+    choice.what = ROLLBACK_APPLY;
+    choice.iteration = choice.apply;
+    snprintf(choice.text, sizeof choice.text, "the apply of it %d alone", choice.apply);
+    return ask(view, &choice);
 }
 
 /* A digit selects the line with the number and goes into it. */
@@ -396,6 +469,8 @@ static unsigned chooser_key(struct dialog *dialog, struct view *view, unsigned k
     struct chooser *chooser = (struct chooser *)dialog;
     if (key == KEYCODE_ENTER)
         return chooser_preview(chooser, view);
+    if (key == 'o')
+        return chooser_only(chooser, view);
     if (dialog_cancels(key)) {
         dialog_close(view);
         return REACT_REDRAW;
@@ -426,6 +501,7 @@ unsigned dialog_rollback_open(struct view *view)
     chooser->dialog.level = 1;
     add_wires(chooser, view);
     add_applies(chooser, view);
+    add_redo(chooser, view);
     add_iterations(chooser, view);
     add_params(chooser, view);
     unsigned react = dialog_open_take(view, &chooser->dialog);

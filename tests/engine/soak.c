@@ -200,6 +200,8 @@ bool soak_roll_back(struct soak *soak, enum rollback_what what, int iteration, c
     struct command command = {.kind = COMMAND_ROLLBACK, .what = what, .iteration = iteration};
     snprintf(command.name, sizeof(command.name), "%s", name ? name : "");
     memcpy(command.base_hash, soak->run.params_hash, sizeof(command.base_hash));
+    snprintf(command.note, sizeof(command.note), "a test");
+    command.confirmed = true;
     return soak_send(soak, command);
 }
 

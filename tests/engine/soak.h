@@ -51,6 +51,7 @@ bool soak_send(struct soak *soak, struct command command);
 bool soak_decide(struct soak *soak, enum decide_op op, const char *name, double number,
                  const char *note);
 bool soak_apply(struct soak *soak);
+/* With the word and a reason. */
 bool soak_roll_back(struct soak *soak, enum rollback_what what, int iteration, const char *name);
 /* The newest run of ARTIFACTS, which is over, is what its journal says, byte for byte. */
 void soak_audit(const char *artifacts);

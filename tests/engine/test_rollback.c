@@ -8,6 +8,7 @@
 
 #include "engine/rollback.h"
 #include "harness.h"
+#include "engine/rollback_preview.h"
 #include "soak.h"
 #include "suites.h"
 #include "tempdir.h"
@@ -123,6 +124,111 @@ START_TEST(a_later_external_change_stays_when_the_apply_before_it_goes)
 }
 END_TEST
 
+static bool send(struct soak *soak, struct command command)
+{
+    command.kind = COMMAND_ROLLBACK;
+    memcpy(command.base_hash, soak->run.params_hash, sizeof(command.base_hash));
+    return soak_send(soak, command);
+}
+
+/* Five applies are in force: to the start of iteration 6 two go, to that of 3 three. */
+START_TEST(past_two_applies_the_engine_wants_a_word_and_a_reason)
+{
+    struct soak soak = finished_run();
+    struct command far = {.what = ROLLBACK_TO_ITERATION, .iteration = 3};
+    ck_assert(!send(&soak, far));
+    ck_assert_msg(strstr(soak.reply, "3 applies") != NULL, "%s", soak.reply);
+    ck_assert_msg(strstr(soak.reply, "ROLLBACK") != NULL, "%s", soak.reply);
+    far.confirmed = true; /* without a reason */
+    ck_assert(!send(&soak, far));
+    ck_assert(!rolled_back(7));
+    ck_assert(send(&soak, (struct command){.what = ROLLBACK_TO_ITERATION, .iteration = 6}));
+    finish(&soak);
+}
+END_TEST
+
+START_TEST(a_rollback_of_what_is_no_longer_in_force_is_refused)
+{
+    struct soak soak = finished_run();
+    struct command command = {.kind = COMMAND_ROLLBACK, .what = ROLLBACK_LAST};
+    snprintf(command.base_hash, sizeof(command.base_hash), "%064d", 1);
+    ck_assert(!soak_send(&soak, command));
+    ck_assert_msg(strstr(soak.reply, "changed since this was shown") != NULL, "%s", soak.reply);
+    finish(&soak);
+}
+END_TEST
+
+START_TEST(redo_puts_back_what_the_rollback_took_byte_for_byte)
+{
+    char before[HASH_TEXT_MAX];
+    struct soak soak = finished_run();
+    ck_assert(!send(&soak, (struct command){.what = ROLLBACK_REDO}));
+    ck_assert_msg(strstr(soak.reply, "nothing to redo") != NULL, "%s", soak.reply);
+    snprintf(before, sizeof(before), "%s", soak_disk_hash("a"));
+    ck_assert(send(&soak, (struct command){.what = ROLLBACK_LAST}));
+    ck_assert_str_ne(soak_disk_hash("a"), before);
+    ck_assert(send(&soak, (struct command){.what = ROLLBACK_REDO}));
+    ck_assert_str_eq(soak_disk_hash("a"), before);
+    ck_assert_int_eq(soak.run.change[soak.run.change_count - 1].kind, CHANGE_RESTORE);
+    finish(&soak);
+}
+END_TEST
+
+/* Iteration 2's apply moved tail_age_ms 630 -> 700, which 3's set to 730: it stays unless it is
+ * named; min_interval_ms 60 -> 80 of the same apply goes back either way. */
+START_TEST(later_changes_stay_unless_they_are_named)
+{
+    struct rollback_preview preview;
+    struct error err = ERROR_INIT;
+    struct soak soak = finished_run();
+    const struct param_table *table = &soak_config()->params;
+    int tail = param_find(table, "tail_age_ms"), interval = param_find(table, "min_interval_ms");
+    struct rollback_request request = {.what = ROLLBACK_APPLY, .iteration = 2};
+    ck_assert_int_eq(rollback_preview(&preview, &soak.run, &request, table, &err), 0);
+    ck_assert_int_eq(preview.later[tail], 3);
+    ck_assert_double_eq(preview.before[tail].number, 630);
+    ck_assert(!rollback_preview_moves_one(&preview, (size_t)tail));
+    ck_assert(rollback_preview_moves_one(&preview, (size_t)interval));
+    ck_assert(send(&soak, (struct command){.what = ROLLBACK_APPLY, .iteration = 2}));
+    json_t *file = soak_json("a/soak/runtime_overrides.json");
+    ck_assert_double_eq(soak_number(file, "engine.tail_age_ms"), 730);
+    ck_assert_double_eq(soak_number(file, "engine.min_interval_ms"), 60);
+    json_decref(file);
+    ck_assert(send(&soak, (struct command){.what = ROLLBACK_REDO}));
+    request.also = "tail_age_ms";
+    ck_assert_int_eq(rollback_preview(&preview, &soak.run, &request, table, &err), 0);
+    ck_assert_double_eq(preview.then[tail].number, 630);
+    struct command also = {.what = ROLLBACK_APPLY, .iteration = 2};
+    snprintf(also.also, sizeof(also.also), "other,tail_age_ms");
+    ck_assert_msg(send(&soak, also), "%s", soak.reply);
+    file = soak_json("a/soak/runtime_overrides.json");
+    ck_assert_double_eq(soak_number(file, "engine.tail_age_ms"), 630);
+    ck_assert_double_eq(soak_number(file, "engine.min_interval_ms"), 60);
+    json_decref(file);
+    finish(&soak);
+}
+END_TEST
+
+/* What a front end says is what the engine does: hash and weight. */
+START_TEST(the_preview_is_what_the_engine_does)
+{
+    struct rollback_preview preview;
+    struct error err = ERROR_INIT;
+    struct soak soak = finished_run();
+    const struct param_table *table = &soak_config()->params;
+    const struct rollback_request request = {.what = ROLLBACK_TO_ITERATION, .iteration = 3};
+    ck_assert_int_eq(rollback_preview(&preview, &soak.run, &request, table, &err), 0);
+    ck_assert_int_eq(preview.weight, 3);
+    ck_assert_int_eq(preview.kind, CHANGE_RESTORE);
+    ck_assert(soak_roll_back(&soak, ROLLBACK_TO_ITERATION, 3, NULL));
+    ck_assert_str_eq(preview.hash, soak_disk_hash("a"));
+    const struct rollback_request none = {.what = ROLLBACK_TO_ITERATION, .iteration = 99};
+    ck_assert_int_eq(rollback_preview(&preview, &soak.run, &none, table, &err), -1);
+    ck_assert_int_eq(err.code, ERROR_REFUSED);
+    finish(&soak);
+}
+END_TEST
+
 START_TEST(unknown_keys_come_back_too)
 {
     struct soak soak = soak_new("a");
@@ -207,6 +313,11 @@ Suite *rollback_suite(void)
         the_state_of_any_iteration_comes_back_whole,
         one_parameter_goes_back_step_by_step,
         a_later_external_change_stays_when_the_apply_before_it_goes,
+        past_two_applies_the_engine_wants_a_word_and_a_reason,
+        a_rollback_of_what_is_no_longer_in_force_is_refused,
+        redo_puts_back_what_the_rollback_took_byte_for_byte,
+        later_changes_stay_unless_they_are_named,
+        the_preview_is_what_the_engine_does,
         unknown_keys_come_back_too,
         without_an_engine_it_is_the_same,
         without_an_engine_the_lock_and_another_writer_are_respected,

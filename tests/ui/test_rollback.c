@@ -9,6 +9,7 @@
 #include "suites.h"
 #include "driver.h"
 #include "harness.h"
+#include "ui/dialog.h"
 
 static struct driver driver;
 
@@ -53,12 +54,69 @@ START_TEST(two_applies_back_are_level_1)
     driver_type(&driver, "Rj");
     driver_key(&driver, KEYCODE_ENTER);
     driver_shows(&driver, "level 1");
-    driver_shows(&driver, "takes back 2 applies");
+    driver_shows(&driver, "undoes or restores 2 applies");
     driver_pass(&driver, 400);
     driver_key(&driver, 'Y');
     struct command command = driver_sent(&driver, COMMAND_ROLLBACK);
     ck_assert_int_eq(command.what, ROLLBACK_TO_ITERATION);
     ck_assert_int_eq(command.iteration, 6);
+    driver_fini(&driver);
+}
+END_TEST
+
+/* Iteration 2's apply moved tail_age_ms to 700, which 3's set to 730. */
+START_TEST(an_apply_alone_names_what_changed_later_and_keeps_it_unless_ticked)
+{
+    driver_init(&driver, 22, QUIET);
+    driver_type(&driver, "Rjjjo");
+    driver_shows(&driver, "the apply of it 2 alone");
+    driver_shows(&driver, "min_interval_ms             80 ->       60");
+    driver_shows(&driver,
+                 "[ ] replace_rate_per_min       200 kept, set after it 7; 1: back to 300");
+    driver_shows(&driver,
+                 "[ ] tail_age_ms                730 kept, set after it 3; 2: back to 630");
+    driver_pass(&driver, 400);
+    const struct dialog *before = driver.view->dialog;
+    driver_key(&driver, '2');
+    ck_assert_ptr_ne(driver.view->dialog, before);
+    driver_key(&driver, 'Y'); /* deaf anew: it is another question */
+    driver_sent_nothing(&driver);
+    driver_shows(&driver, "[x] tail_age_ms                730 ->      630 set after it 3; 2 keeps");
+    driver_pass(&driver, 400);
+    driver_key(&driver, 'Y');
+    struct command command = driver_sent(&driver, COMMAND_ROLLBACK);
+    ck_assert_int_eq(command.what, ROLLBACK_APPLY);
+    ck_assert_int_eq(command.iteration, 2);
+    ck_assert_str_eq(command.also, "tail_age_ms");
+    driver_fini(&driver);
+}
+END_TEST
+
+/* Where everything was rolled back nothing is left to undo, but there is something to redo. */
+START_TEST(a_rollback_can_be_redone)
+{
+    driver_init(&driver, 22, QUIET);
+    const struct run *run = &driver.view->run;
+    const struct change *newest = run_newest_apply(run);
+    struct change change = change_copy(newest, newest->param_count);
+    change.kind = CHANGE_ROLLBACK;
+    memcpy(change.hash_before, newest->hash_after, sizeof change.hash_before);
+    memcpy(change.hash_after, newest->hash_before, sizeof change.hash_after);
+    struct value *after = change.after;
+    change.after = change.before;
+    change.before = after;
+    run_add_change(&driver.view->run, &change, change.param_count);
+    run_set_params(&driver.view->run, change.after, change.param_count, change.hash_after);
+    driver_key(&driver, 'R');
+    driver_shows(&driver, "redo: what the rollback after it");
+    driver_type(&driver, "jjjj");
+    driver_key(&driver, KEYCODE_ENTER);
+    driver_shows(&driver, "REDO: 2 parameters");
+    driver_shows(&driver, "undoes or restores 1 apply");
+    driver_pass(&driver, 400);
+    driver_key(&driver, 'Y');
+    ck_assert_int_eq(driver_sent(&driver, COMMAND_ROLLBACK).what, ROLLBACK_REDO);
+    change_fini(&change);
     driver_fini(&driver);
 }
 END_TEST
@@ -182,6 +240,8 @@ Suite *rollback_suite(void)
         the_last_apply_is_previewed_and_rolled_back,
         choosing_is_not_deaf_and_decides_nothing,
         two_applies_back_are_level_1,
+        an_apply_alone_names_what_changed_later_and_keeps_it_unless_ticked,
+        a_rollback_can_be_redone,
         past_two_applies_a_word_and_a_reason_are_typed,
         a_number_selects_the_iteration,
         what_is_in_force_or_unknown_is_refused,
