@@ -12,8 +12,8 @@
 
 #include "artifact/delta_json.h"
 #include "artifact/difference_json.h"
+#include "artifact/proposal_json.h"
 #include "artifact/record_wire.h"
-#include "artifact/summary_json.h"
 #include "model/mem.h"
 
 enum { ACTOR_SIZE = 96, TEXT_SIZE = 400 };
@@ -143,24 +143,14 @@ static void fold_start(struct journal_fold *fold, const struct record *record)
 static void fold_proposal(struct journal_fold *fold, const struct record *record)
 {
     struct proposal *proposal = &fold->run->pending;
-    struct node lines = node_member(&record->node, "lines");
-    struct node summary = node_member(&record->node, "summary");
-    *proposal = (struct proposal){.iteration = record->iteration};
+    bool hold = true;
     run_drop_idle_wire(fold->run, record->iteration);
-    get_text(&record->node, "base_hash", proposal->base_hash, sizeof proposal->base_hash);
-    get_text(&record->node, "rationale", proposal->rationale, sizeof proposal->rationale);
-    for (size_t i = 0; i < node_count(&lines) && proposal->count < PROPOSAL_DELTAS_MAX; i++) {
-        struct node line = node_element(&lines, i);
-        if (delta_from_json(&proposal->delta[proposal->count], &line, fold->table, NULL) == 0)
-            proposal->count++;
-    }
-    proposal->has_summary = !node_absent(&summary) &&
-                            summary_from_json(&proposal->summary, &summary, NULL) == 0;
-    node_flag(&record->node, "fallback_fired", &proposal->fallback_fired, NULL);
-    fold->run->has_pending = proposal->count > 0;
-    add_event(fold, EVENT_PROPOSAL, record,
-              "iteration %d proposes %zu changes, %zu of them blocked", record->iteration,
-              proposal->count, proposal_count(proposal, DELTA_BLOCKED));
+    proposal_from_json(proposal, record->iteration, &hold, &record->node, fold->table);
+    fold->run->has_pending = hold && proposal->count > 0;
+    if (hold)
+        add_event(fold, EVENT_PROPOSAL, record,
+                  "iteration %d proposes %zu changes, %zu of them blocked", record->iteration,
+                  proposal->count, proposal_count(proposal, DELTA_BLOCKED));
 }
 
 /* What the operator made of a line of the proposal that waits; an older record holds no line. */

@@ -53,6 +53,8 @@ libsoak_a_SOURCES += \
 	src/artifact/iteration_json.h \
 	src/artifact/journal.c \
 	src/artifact/journal.h \
+	src/artifact/journal_entry.c \
+	src/artifact/journal_entry.h \
 	src/artifact/journal_fold.c \
 	src/artifact/journal_fold.h \
 	src/artifact/jsonfile.c \
@@ -73,6 +75,8 @@ libsoak_a_SOURCES += \
 	src/artifact/path_complete.c \
 	src/artifact/path_complete.h \
 	src/artifact/preset.c \
+	src/artifact/proposal_json.c \
+	src/artifact/proposal_json.h \
 	src/artifact/realclock.c \
 	src/artifact/realclock.h \
 	src/artifact/rebuild.c \
@@ -107,6 +111,8 @@ libsoak_a_SOURCES += \
 	src/artifact/run_list_json.h \
 	src/artifact/run_tail.c \
 	src/artifact/run_tail.h \
+	src/artifact/run_terms.c \
+	src/artifact/run_terms.h \
 	src/artifact/runbook.c \
 	src/artifact/runbook.h \
 	src/artifact/runbook_json.c \

@@ -75,7 +75,7 @@ static json_t *manifest_json(const struct run *run)
 }
 
 int record_start(struct recorder *to, const struct run *run, const struct runtime *runtime,
-                 char *const *notes, size_t note_count, struct error *err)
+                 const char *disk_hash, char *const *notes, size_t note_count, struct error *err)
 {
     char hash[HASH_TEXT_MAX];
 
@@ -85,12 +85,24 @@ int record_start(struct recorder *to, const struct run *run, const struct runtim
     document_put(data, "run", manifest_json(run));
     document_put(data, "runtime_overrides", runtime_object(runtime));
     document_put(data, "state_hash", text_json(hash));
+    document_put(data, "disk_hash", document_text(disk_hash));
     document_put(data, "notes", texts_json((const char *const *)notes, note_count));
     return append_take(to, "start", 0, data, err);
 }
 
+/* How far audit.jsonl was read, if there is one. */
+static void put_audit(const struct recorder *to, json_t *data)
+{
+    if (!to->audit || to->audit->inode == 0)
+        return;
+    json_t *json = document_object();
+    document_put(json, "inode", document_integer((long long)to->audit->inode));
+    document_put(json, "offset", document_integer(to->audit->offset));
+    document_put(data, "audit_read", json);
+}
+
 int record_proposal(struct recorder *to, const struct proposal *proposal,
-                    const struct summary *summary, struct error *err)
+                    const struct summary *summary, bool hold, struct error *err)
 {
     json_t *data = document_object(), *lines = document_array();
 
@@ -101,6 +113,8 @@ int record_proposal(struct recorder *to, const struct proposal *proposal,
     document_put(data, "rationale", text_json(proposal->rationale));
     document_put(data, "base_hash", text_json(proposal->base_hash));
     document_put(data, "fallback_fired", document_flag(proposal->fallback_fired));
+    document_put(data, "hold", document_flag(hold));
+    put_audit(to, data);
     return append_take(to, "proposal", proposal->iteration, data, err);
 }
 
@@ -124,6 +138,9 @@ int record_decision(struct recorder *to, const struct decision_record *decision,
     document_put(data, "note", text_json(decision->note));
     document_put(data, "line", line ? delta_to_json(line, to->table) : json_null());
     document_put(data, "undo_of", undo_of > 0 ? document_integer(undo_of) : json_null());
+    document_put(data, "tripwire", document_text(decision->tripwire));
+    document_put(data, "batch",
+                 decision->batch > 0 ? document_integer(decision->batch) : json_null());
     return append_take(to, "decision", decision->iteration, data, err);
 }
 
@@ -162,8 +179,10 @@ int record_outcome(struct recorder *to, enum change_kind kind, int iteration,
 
 int record_iteration(struct recorder *to, const struct iteration *iteration, struct error *err)
 {
-    return append_take(to, "iteration", iteration->number, iteration_to_json(iteration, to->table),
-                       err);
+    json_t *data = iteration_to_json(iteration, to->table);
+
+    put_audit(to, data);
+    return append_take(to, "iteration", iteration->number, data, err);
 }
 
 int record_external_change(struct recorder *to, int iteration, const char *expected_hash,
@@ -211,4 +230,24 @@ int record_note(struct recorder *to, const char *type, int iteration, const char
     document_put(data, "actor", text_json(actor));
     document_put(data, "text", text_json(text));
     return append_take(to, type, iteration, data, err);
+}
+
+int record_resumed(struct recorder *to, int iteration, const char *actor, const char *text,
+                   long torn, const struct term_change *changes, size_t count, struct error *err)
+{
+    json_t *data = document_object(), *list = document_array();
+
+    for (size_t i = 0; i < count; i++) {
+        json_t *change = document_object();
+        document_put(change, "name", text_json(changes[i].name));
+        document_put(change, "from", text_json(changes[i].from));
+        document_put(change, "to", text_json(changes[i].to));
+        document_append(list, change);
+    }
+    document_put(data, "actor", text_json(actor));
+    document_put(data, "text", text_json(text));
+    document_put(data, "run_resumed", document_flag(true));
+    document_put(data, "torn_bytes", document_integer(torn));
+    document_put(data, "changed", list);
+    return append_take(to, "resume", iteration, data, err);
 }

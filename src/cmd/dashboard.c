@@ -41,7 +41,7 @@ int dashboard_run(const struct dashboard *with, struct engine *engine)
     const struct ui_options options = {.config = with->config,
                                        .engine = engine,
                                        .readonly = option_given(with->line, "--readonly"),
-                                       .mock_gate_default = option_given(with->line, "--mock"),
+                                       .mock_gate_default = with->mock,
                                        .may_detach = with->may_outlive,
                                        .attach_with = attach_with,
                                        .detached = &detached,

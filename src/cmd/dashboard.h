@@ -14,6 +14,7 @@ struct dashboard {
     const char *artifacts, *actor;
     struct preferences *preferences; /* taken over */
     bool may_outlive;                /* outlive_begin said so */
+    bool mock;                       /* the source is: its gates have the mock thresholds */
 };
 
 /* Starts ENGINE and opens the dashboard on it; when that is left for good the soak has ended. If it

@@ -141,9 +141,9 @@ static void print_iteration(struct headless *headless, const struct iteration *i
 /* What is no iteration but has to be seen. */
 static void print_remark(const struct message *message)
 {
-    if (message->text &&
-        (message->event == EVENT_EXTERNAL_CHANGE || message->event == EVENT_ERROR ||
-         message->event == EVENT_NOTE || message->event == EVENT_TRIPWIRE))
+    if (message->text && (message->event == EVENT_EXTERNAL_CHANGE ||
+                          message->event == EVENT_ERROR || message->event == EVENT_NOTE ||
+                          message->event == EVENT_TRIPWIRE || message->event == EVENT_RESUME))
         cmd_say("%s", message->text);
 }
 
@@ -155,9 +155,22 @@ static void print_sentences_take(struct headless *headless, struct message *mess
     buffer_fini(&text);
 }
 
+/* It was printed by the process that recorded it. */
+static void take_earlier(struct headless *headless, struct message *message)
+{
+    if (message->kind == MESSAGE_ITERATION)
+        headless->last = message->iteration->number;
+    run_fold(&headless->narrator.run, message);
+    message_free(message);
+}
+
 static void handle_message(struct headless *headless, struct message *message)
 {
     bool plain = headless->style.form == LINE_PLAIN;
+    if (message->earlier) {
+        take_earlier(headless, message);
+        return;
+    }
     if (message->kind == MESSAGE_ITERATION && !plain)
         print_iteration(headless, message->iteration);
     else if (message->kind == MESSAGE_EVENT && !plain)

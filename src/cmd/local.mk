@@ -46,6 +46,8 @@ soaktop_SOURCES += \
 	src/cmd/progress.h \
 	src/cmd/replay.c \
 	src/cmd/run.c \
+	src/cmd/run_resume.c \
+	src/cmd/run_resume.h \
 	src/cmd/runs.c \
 	src/cmd/scripted.c \
 	src/cmd/scripted.h \

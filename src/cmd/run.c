@@ -13,6 +13,7 @@
 #include "cmd/headless.h"
 #include "cmd/look.h"
 #include "cmd/outlive.h"
+#include "cmd/run_resume.h"
 #include "cmd/scripted.h"
 #include "engine/control.h"
 #include "engine/signals.h"
@@ -95,6 +96,9 @@ static const struct option_row options[] = {
      .maximum = ITERATIONS_MAX,
      .help = "keep only the newest N earlier runs",
      .fallback = "all stay"},
+    {.name = "--resume",
+     .help = "go on with the newest run where it ended: after a crash, a kill, a full disk or a "
+             "stop"},
     {.name = "--run-id", .type = OPTION_TEXT, .value = "ID", .help = "name of the run"},
     {.name = "--force-mock",
      .help = "let a mock take over parameters that a bot's soak has written"},
@@ -146,11 +150,18 @@ static enum front front_of(const struct command_line *line)
     return terminal ? FRONT_DASHBOARD : FRONT_HEADLESS;
 }
 
+static int count_sources(const struct command_line *line)
+{
+    return option_given(line, "--mock") + option_given(line, "--exec") +
+           option_given(line, "--edge-report");
+}
+
 static int read_source(const struct command_line *line, struct engine_options *with,
                        struct error *err)
 {
-    int given = option_given(line, "--mock") + option_given(line, "--exec") +
-                option_given(line, "--edge-report");
+    int given = count_sources(line);
+    if (given == 0 && option_given(line, "--resume"))
+        return 0;
     if (given == 0)
         return error_set(err, ERROR_USAGE,
                          "a source is wanted: --mock, --exec CMD or --edge-report PATH");
@@ -184,8 +195,8 @@ static int read_interval(const struct command_line *line, enum front front,
     return 0;
 }
 
-static int read_mode(const struct command_line *line, enum front front, struct engine_options *with,
-                     struct error *err)
+static void read_mode(const struct command_line *line, enum front front,
+                      struct engine_options *with)
 {
     bool readonly = option_given(line, "--readonly");
     with->mode = front != FRONT_HEADLESS && !readonly ? APPROVE_MANUAL : APPROVE_OBSERVE;
@@ -194,11 +205,18 @@ static int read_mode(const struct command_line *line, enum front front, struct e
         with->mode = approve_mode_parse(name);
     with->approve_timeout_s = option_number(line, "--approve-timeout", 0);
     with->timeout_applies = strcmp(option_text(line, "--on-timeout", "reject"), "apply") == 0;
-    if (option_given(line, "--on-timeout") && !option_given(line, "--approve-timeout"))
+}
+
+/* Of a run that goes on: when its own terms are known. */
+static int check_mode(const struct command_line *line, const struct engine_options *with,
+                      struct error *err)
+{
+    if (option_given(line, "--on-timeout") && !option_given(line, "--approve-timeout") &&
+        with->approve_timeout_s <= 0)
         return error_set(err, ERROR_USAGE, "--on-timeout wants --approve-timeout S");
     if (option_given(line, "--approve-timeout") && with->mode != APPROVE_MANUAL)
         return error_set(err, ERROR_USAGE, "--approve-timeout is for --approve manual");
-    if (with->mode != APPROVE_MANUAL || !readonly)
+    if (with->mode != APPROVE_MANUAL || !option_given(line, "--readonly"))
         return 0;
     return error_set(err, ERROR_USAGE,
                      "--approve manual wants somebody to decide, and --readonly forbids that; say "
@@ -246,7 +264,8 @@ static int read_options(const struct command_line *line, enum front front,
         with->set[i] = set->list[i];
     if (read_source(line, with, err) != 0 || read_interval(line, front, with, err) != 0)
         return -1;
-    return read_mode(line, front, with, err);
+    read_mode(line, front, with);
+    return 0;
 }
 
 /* Runs the gate over what the run left, tells its answer and gives its exit status. */
@@ -264,16 +283,15 @@ static int gate_at_end(const struct command_line *line, const struct rundir *dir
 /* What the dashboard looks like; taken over by it. */
 static struct preferences preferences;
 
-static int run_script(const struct command_line *line, struct engine *engine,
-                      const struct config *config, const char *actor,
+static int run_script(const struct dashboard *dashboard, struct engine *engine,
                       const struct ui_script *script)
 {
     struct error err = ERROR_INIT;
-    const struct ui_options with = {.config = config,
+    const struct ui_options with = {.config = dashboard->config,
                                     .engine = engine,
-                                    .readonly = option_given(line, "--readonly"),
-                                    .mock_gate_default = option_given(line, "--mock"),
-                                    .actor = actor,
+                                    .readonly = option_given(dashboard->line, "--readonly"),
+                                    .mock_gate_default = dashboard->mock,
+                                    .actor = dashboard->actor,
                                     .preferences = &preferences};
     if (engine_start(engine, &err) != 0)
         return cmd_fail(&err);
@@ -313,9 +331,8 @@ static int run_front(const struct command_line *line, enum front front, struct e
     if (!control)
         cmd_say("%s; the soak goes on without it", err.text);
     int status = front == FRONT_HEADLESS ? run_headless(line, engine, config)
-                 : front == FRONT_SCRIPT
-                     ? run_script(line, engine, config, dashboard->actor, script)
-                     : dashboard_run(dashboard, engine);
+                 : front == FRONT_SCRIPT ? run_script(dashboard, engine, script)
+                                         : dashboard_run(dashboard, engine);
     control_stop(control);
     if (!option_given(line, "--gate"))
         return status;
@@ -326,10 +343,27 @@ static int run_front(const struct command_line *line, enum front front, struct e
     return status;
 }
 
+/* The data files, and what a run that goes on has of its own. */
+static int read_config(struct config *config, const struct command_line *line,
+                       struct resume *resume, struct engine_options *with, struct error *err)
+{
+    bool resumes = option_given(line, "--resume");
+    if (resumes && run_resume_read(resume, line, with, err) != 0)
+        return -1;
+    const char *policy = resumes ? run_resume_policy(resume, line)
+                                 : option_text(line, "--policy", NULL);
+    if (check_mode(line, with, err) != 0 || config_load(config, policy, err) != 0)
+        return -1;
+    if (resumes)
+        run_resume_config(config, resume);
+    return 0;
+}
+
 static int run(const struct command_line *line)
 {
     struct error err = ERROR_INIT;
     static struct config config;
+    static struct resume resume;
     struct manifest_option typed[OPTIONS_MAX + OPTION_LIST_MAX];
     char actor[96];
     enum line_form form;
@@ -344,12 +378,17 @@ static int run(const struct command_line *line)
     signals_block();
     if (line_form_read(&form, line, &err) != 0 || scripted_read(&script, line, &err) != 0 ||
         read_options(line, front, &with, &err) != 0 ||
-        config_load(&config, option_text(line, "--policy", NULL), &err) != 0 ||
+        read_config(&config, line, &resume, &with, &err) != 0 ||
         (front == FRONT_DASHBOARD && look_read(&preferences, line, &err) != 0) ||
         (front == FRONT_SCRIPT && look_scripted(&preferences, line, &err) != 0))
         return cmd_fail(&err);
-    const struct dashboard dashboard = {line,  &config,      with.artifacts,
-                                        actor, &preferences, may_outlive};
+    const struct dashboard dashboard = {line,
+                                        &config,
+                                        with.artifacts,
+                                        actor,
+                                        &preferences,
+                                        may_outlive,
+                                        with.source == SOURCE_MOCK};
     struct engine *engine = engine_new(&with, &config, &err);
     if (!engine && err.code == ERROR_LOCKED && front == FRONT_DASHBOARD)
         return dashboard_look_on(&dashboard, &err);
@@ -357,6 +396,7 @@ static int run(const struct command_line *line)
         return cmd_fail(&err);
     int status = run_front(line, front, engine, &dashboard, &script);
     engine_free(engine);
+    resume_fini(&resume);
     return status;
 }
 

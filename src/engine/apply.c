@@ -75,6 +75,19 @@ static void tell_change(struct change *change, const struct pipeline *pipeline,
     change->param_count = pipeline->table->count;
 }
 
+int pipeline_take_up(struct pipeline *pipeline, const char *text, const char *hash,
+                     struct change *change, struct error *err)
+{
+    struct runtime *runtime = overrides_from_text(pipeline->table, text, "journal.jsonl", err);
+    if (!runtime)
+        return -1;
+    if (change)
+        tell_change(change, pipeline, runtime, hash);
+    adopt_take(pipeline, runtime, mem_strdup(text), hash);
+    snprintf(pipeline->disk_hash, sizeof(pipeline->disk_hash), "%s", hash);
+    return 0;
+}
+
 static enum pipeline_news unreadable(struct pipeline *pipeline, const struct error *why)
 {
     pipeline->unreadable = *why;
@@ -192,6 +205,17 @@ static enum apply_result write_target(struct pipeline *pipeline, const struct ru
                : APPLY_WRITTEN;
 }
 
+/* TARGET (stolen) with its TEXT (stolen) and HASH was written. */
+static void take_over(struct pipeline *pipeline, struct runtime *target, char *text,
+                      const char *hash, const struct apply_request *request, struct change *change)
+{
+    tell_change(change, pipeline, target, hash);
+    change->kind = request->kind;
+    change->after_iteration = request->iteration;
+    snprintf(change->by, sizeof(change->by), "%s", request->actor);
+    adopt_take(pipeline, target, text, hash);
+}
+
 enum apply_result apply_write_take(struct pipeline *pipeline, struct runtime *target,
                                    const struct apply_request *request, struct change *change,
                                    struct error *err)
@@ -209,15 +233,55 @@ enum apply_result apply_write_take(struct pipeline *pipeline, struct runtime *ta
                       pipeline->runtime, target, request->note, err) != 0)
         goto out;
     result = write_target(pipeline, target, hash, request, err);
-    if (result != APPLY_WRITTEN)
-        goto out;
-    tell_change(change, pipeline, target, hash);
-    change->kind = request->kind;
-    change->after_iteration = request->iteration;
-    snprintf(change->by, sizeof(change->by), "%s", request->actor);
-    adopt_take(pipeline, target, text, hash);
-    return result;
+    if (result == APPLY_WRITTEN) {
+        take_over(pipeline, target, text, hash, request, change);
+        return result;
+    }
 out:
+    free(text);
+    runtime_free(target);
+    return result;
+}
+
+/* The file that was to become what HASH names, from what is in force. */
+static enum apply_result settle(struct pipeline *pipeline, const struct runtime *target,
+                                const char *hash, const struct apply_request *request,
+                                struct error *err)
+{
+    static const char fault[] = "the program ended before the outcome was known, and another "
+                                "process has changed the parameters since";
+    char disk_hash[HASH_TEXT_MAX];
+    if (overrides_disk_hash(pipeline->root, disk_hash, NULL) != 0)
+        disk_hash[0] = '\0';
+    if (strcmp(disk_hash, hash) == 0) {
+        memcpy(pipeline->disk_hash, disk_hash, sizeof(disk_hash));
+        return record_outcome(pipeline->recorder, request->kind, request->iteration, hash, NULL,
+                              err)
+                   ? APPLY_FATAL
+                   : APPLY_WRITTEN;
+    }
+    if (strcmp(disk_hash, pipeline->hash) == 0)
+        return write_target(pipeline, target, hash, request, err);
+    if (record_outcome(pipeline->recorder, request->kind, request->iteration, pipeline->hash, fault,
+                       err) != 0)
+        return APPLY_FATAL;
+    error_set(err, ERROR_CONFLICT, "%s", fault);
+    return APPLY_FAILED;
+}
+
+enum apply_result apply_settle_take(struct pipeline *pipeline, struct runtime *target,
+                                    const struct apply_request *request, struct change *change,
+                                    struct error *err)
+{
+    char hash[HASH_TEXT_MAX];
+    enum apply_result result = APPLY_FATAL;
+    char *text = overrides_text(target, hash, NULL, err);
+    if (text)
+        result = settle(pipeline, target, hash, request, err);
+    if (result == APPLY_WRITTEN) {
+        take_over(pipeline, target, text, hash, request, change);
+        return result;
+    }
     free(text);
     runtime_free(target);
     return result;

@@ -25,6 +25,10 @@ int pipeline_init_take(struct pipeline *pipeline, const struct root *root,
                        const struct param_table *table, struct recorder *recorder,
                        struct runtime *runtime, const char *disk_hash, struct error *err);
 void pipeline_fini(struct pipeline *pipeline);
+/* Makes TEXT with its HASH (of the journal) what is in force and what the file is expected to hold;
+ * writes nothing. *CHANGE (may be NULL) tells it; free with change_fini. */
+int pipeline_take_up(struct pipeline *pipeline, const char *text, const char *hash,
+                     struct change *change, struct error *err);
 /* Writes what is in force, if the file does not hold exactly that: at a run's start. */
 int pipeline_write_first(struct pipeline *pipeline, struct error *err);
 
@@ -61,6 +65,13 @@ struct apply_request {
 enum apply_result apply_write_take(struct pipeline *pipeline, struct runtime *target,
                                    const struct apply_request *request, struct change *change,
                                    struct error *err);
+
+/* An intent of the journal has no outcome: the program ended between them. If the file holds TARGET
+ * (stolen) that is recorded; if it holds what was in force before, TARGET is written; if it holds
+ * anything else the write counts as failed. As apply_write_take otherwise. */
+enum apply_result apply_settle_take(struct pipeline *pipeline, struct runtime *target,
+                                    const struct apply_request *request, struct change *change,
+                                    struct error *err);
 
 /* TARGET's value of each of LINES[i] that is staged is `after`; a new runtime. */
 struct runtime *apply_target(const struct pipeline *pipeline, const struct proposal *proposal);

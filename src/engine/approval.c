@@ -72,10 +72,13 @@ static int check_consent(const struct engine *engine, const struct command *comm
 
 /* Journal and log: ACTOR's OP on the whole proposal. */
 static int record_whole(struct engine *engine, const char *actor, const char *op, const char *note,
-                        struct error *err)
+                        const char *tripwire, struct error *err)
 {
-    const struct decision_record record = {
-        .iteration = engine->decision.proposal.iteration, .actor = actor, .op = op, .note = note};
+    const struct decision_record record = {.iteration = engine->decision.proposal.iteration,
+                                           .actor = actor,
+                                           .op = op,
+                                           .note = note,
+                                           .tripwire = tripwire};
     if (record_decision(&engine->recorder, &record, err) != 0) {
         loop_fail(engine, err);
         return -1;
@@ -85,6 +88,19 @@ static int record_whole(struct engine *engine, const char *actor, const char *op
     return 0;
 }
 
+void approval_take(struct engine *engine, const char *actor, const char *note, const char *tripwire)
+{
+    struct decision *decision = &engine->decision;
+    bool grave = find_grave(engine) != NULL;
+    snprintf(decision->actor, sizeof(decision->actor), "operator:%.86s", actor);
+    if (grave)
+        snprintf(decision->override_reason, sizeof(decision->override_reason), "%s", note);
+    snprintf(decision->tripwire, sizeof(decision->tripwire), "%s", tripwire);
+    decision->done = true;
+    decision->stage = DECISION_TAKEN;
+    decline_rest(decision, grave ? "" : note);
+}
+
 int approval_apply(struct engine *engine, const struct command *command, struct buffer *text,
                    struct error *err)
 {
@@ -92,17 +108,11 @@ int approval_apply(struct engine *engine, const struct command *command, struct 
     if (choice_pending(engine, command, err) != 0 || wiring_check(command->tripwire, err) != 0 ||
         check_apply(engine, command, err) != 0 || check_consent(engine, command, err) != 0)
         return -1;
-    bool grave = find_grave(engine) != NULL;
     size_t staged = proposal_staged(&decision->proposal);
     size_t lines = decision->proposal.count;
-    if (record_whole(engine, command->actor, "apply", command->note, err) != 0)
+    if (record_whole(engine, command->actor, "apply", command->note, command->tripwire, err) != 0)
         return -1;
-    snprintf(decision->actor, sizeof(decision->actor), "operator:%.86s", command->actor);
-    if (grave)
-        snprintf(decision->override_reason, sizeof(decision->override_reason), "%s", command->note);
-    memcpy(decision->tripwire, command->tripwire, sizeof(decision->tripwire));
-    decision->done = true;
-    decline_rest(decision, grave ? "" : command->note);
+    approval_take(engine, command->actor, command->note, command->tripwire);
     if (staged == 0) {
         buffer_printf(text, "no line is staged: nothing was written, the others are declined");
         return 0;
@@ -187,7 +197,7 @@ static int show_pending(struct engine *engine)
     const struct proposal *proposal = &decision->proposal;
     struct error err = ERROR_INIT;
     start_countdown(engine);
-    if (record_proposal(&engine->recorder, proposal, &decision->summary, &err) != 0) {
+    if (record_proposal(&engine->recorder, proposal, &decision->summary, true, &err) != 0) {
         loop_fail(engine, &err);
         return -1;
     }
@@ -228,7 +238,7 @@ static void give_up(struct decision *decision)
 }
 
 /* Nobody decided: what a person alone may let pass is not written. */
-static void leave_to_guards(struct engine *engine, const char *note)
+static void leave_to_guards(struct engine *engine, bool applies, const char *note)
 {
     struct decision *decision = &engine->decision;
     for (size_t i = 0; i < decision->proposal.count; i++) {
@@ -239,7 +249,7 @@ static void leave_to_guards(struct engine *engine, const char *note)
         if (delta->overridden) {
             delta->state = DELTA_BLOCKED;
             delta->overridden = false;
-        } else if (!engine->timeout_applies || (own && decide_oversized(engine, delta))) {
+        } else if (!applies || (own && decide_oversized(engine, delta))) {
             delta->state = DELTA_DECLINED;
             snprintf(delta->note, sizeof(delta->note), "%s", note);
             decision->skip |= SKIP_TIMEOUT;
@@ -270,6 +280,26 @@ static bool may_still_write(struct engine *engine)
     return news == PIPELINE_SAME;
 }
 
+void approval_take_timeout(struct engine *engine, bool applies, const char *note)
+{
+    struct decision *decision = &engine->decision;
+    snprintf(decision->timeout_note, sizeof(decision->timeout_note), "timeout: %s", note);
+    snprintf(decision->actor, sizeof(decision->actor), "timeout");
+    decision->done = true;
+    decision->stage = DECISION_TAKEN;
+    leave_to_guards(engine, applies, note);
+    if (applies && engine->pipeline.unreadable.code != ERROR_NONE) {
+        decide_decline(&decision->proposal, DELTA_APPROVED, engine->pipeline.unreadable.text);
+        decide_decline(&decision->proposal, DELTA_EDITED, engine->pipeline.unreadable.text);
+        decision->skip |= SKIP_TIMEOUT | SKIP_ERROR;
+    }
+    if (proposal_count(&decision->proposal, DELTA_REJECTED) > 0) {
+        decision->skip |= SKIP_OPERATOR;
+        decide_note_declined(decision);
+    }
+    check_left(engine);
+}
+
 static void time_out(struct engine *engine)
 {
     struct decision *decision = &engine->decision;
@@ -282,35 +312,18 @@ static void time_out(struct engine *engine)
     }
     char note[64];
     snprintf(note, sizeof(note), "no decision within %g s", engine->approve_timeout_s);
-    snprintf(decision->timeout_note, sizeof(decision->timeout_note), "timeout: %s", note);
     const char *op = engine->timeout_applies && !unreadable ? "apply" : "reject";
-    if (record_whole(engine, "timeout", op, note, &err) != 0)
+    if (record_whole(engine, "timeout", op, note, NULL, &err) != 0)
         return;
-    snprintf(decision->actor, sizeof(decision->actor), "timeout");
-    decision->done = true;
-    leave_to_guards(engine, note);
-    if (unreadable) {
-        decide_decline(&decision->proposal, DELTA_APPROVED, engine->pipeline.unreadable.text);
-        decide_decline(&decision->proposal, DELTA_EDITED, engine->pipeline.unreadable.text);
-        decision->skip |= SKIP_TIMEOUT | SKIP_ERROR;
-    }
-    if (proposal_count(&decision->proposal, DELTA_REJECTED) > 0) {
-        decision->skip |= SKIP_OPERATOR;
-        decide_note_declined(decision);
-    }
-    check_left(engine);
+    approval_take_timeout(engine, engine->timeout_applies, note);
     if (proposal_staged(&decision->proposal) > 0)
         decide_write(engine, &err);
 }
 
-void approval_hold(struct engine *engine)
+static void wait_for_decision(struct engine *engine)
 {
     struct decision *decision = &engine->decision;
     enum wait_result result = WAIT_WOKEN;
-    decision->holding = true;
-    loop_flush(engine);
-    if (show_pending(engine) == 0)
-        post_state(engine, RUN_HOLDING);
     while (!decision->done && result != WAIT_STOP) {
         result = engine_wait(engine, NULL, 0, decision->deadline_ms);
         if (result == WAIT_TIMEOUT && !decision->done)
@@ -322,4 +335,29 @@ void approval_hold(struct engine *engine)
     past_clear(decision);
     post_proposal(engine);
     post_state(engine, RUN_RUNNING);
+}
+
+void approval_hold(struct engine *engine)
+{
+    engine->decision.holding = true;
+    loop_flush(engine);
+    if (show_pending(engine) == 0)
+        post_state(engine, RUN_HOLDING);
+    wait_for_decision(engine);
+}
+
+void approval_hold_again(struct engine *engine)
+{
+    struct decision *decision = &engine->decision;
+    decision->holding = true;
+    if (strcmp(decision->proposal.base_hash, engine->pipeline.hash) != 0) {
+        approval_renew(engine);
+    } else {
+        start_countdown(engine);
+        decision->done = !anything_to_decide(decision);
+        post_proposal(engine);
+    }
+    if (!decision->done)
+        post_state(engine, RUN_HOLDING);
+    wait_for_decision(engine);
 }

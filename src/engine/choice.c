@@ -80,7 +80,8 @@ static int decide_one(struct engine *engine, struct delta *line, const struct co
                                            .op = line_op_name(command->op),
                                            .note = command->note,
                                            .from = line,
-                                           .line = delta};
+                                           .line = delta,
+                                           .batch = command->batch};
     if (record_decision(&engine->recorder, &record, err) != 0) {
         loop_fail(engine, err);
         return -1;

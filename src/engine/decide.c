@@ -61,7 +61,7 @@ bool decide_oversized(const struct engine *engine, const struct delta *delta)
 }
 
 /* Lines that were written are APPLIED; an edit back to the value in force changed nothing. */
-static void mark_written(struct engine *engine, const struct change *change)
+void decide_mark_written(struct engine *engine, const struct change *change)
 {
     struct decision *decision = &engine->decision;
     for (size_t i = 0; i < decision->proposal.count; i++) {
@@ -78,12 +78,13 @@ static void mark_written(struct engine *engine, const struct change *change)
         }
     }
     decision->applied = true;
+    decision->stage = DECISION_DONE;
 }
 
-static void tell_written(struct engine *engine, struct change *change)
+void decide_tell_written(struct engine *engine, struct change *change)
 {
     char *what = change_text(change, &engine->config->params);
-    mark_written(engine, change);
+    decide_mark_written(engine, change);
     run_add_change(&engine->run, change, engine->config->params.count);
     post_change(engine, change);
     post_params(engine);
@@ -92,11 +93,16 @@ static void tell_written(struct engine *engine, struct change *change)
     free(what);
 }
 
-static void tell_failed(struct engine *engine, const struct error *err)
+void decide_mark_failed(struct decision *decision, const char *fault)
 {
-    struct decision *decision = &engine->decision;
-    snprintf(decision->fault, sizeof(decision->fault), "%s", err->text);
+    snprintf(decision->fault, sizeof(decision->fault), "%s", fault);
     decline_staged(decision, SKIP_ERROR, "could not be written");
+    decision->stage = DECISION_DONE;
+}
+
+void decide_tell_failed(struct engine *engine, const struct error *err)
+{
+    decide_mark_failed(&engine->decision, err->text);
     post_event(engine, EVENT_ERROR, "the apply failed, nothing was written: %s", err->text);
 }
 
@@ -114,14 +120,14 @@ enum apply_result decide_write(struct engine *engine, struct error *err)
     enum apply_result result = apply_write_take(&engine->pipeline, target, &request, &change, err);
     switch (result) {
     case APPLY_WRITTEN:
-        tell_written(engine, &change);
+        decide_tell_written(engine, &change);
         break;
     case APPLY_NO_OP:
         decline_staged(decision, SKIP_NO_OP, "is in force already");
         wiring_detach(engine);
         break;
     case APPLY_FAILED:
-        tell_failed(engine, err);
+        decide_tell_failed(engine, err);
         wiring_detach(engine);
         break;
     case APPLY_FATAL:
@@ -138,12 +144,24 @@ static void stage_all(struct proposal *proposal)
             proposal->delta[i].state = DELTA_APPROVED;
 }
 
+/* What is staged is in the journal before it is written, so that a process which goes on need not
+ * ask the source again. */
+static void write_unasked(struct engine *engine)
+{
+    struct decision *decision = &engine->decision;
+    struct error err = ERROR_INIT;
+    if (record_proposal(&engine->recorder, &decision->proposal, &decision->summary, false, &err) !=
+        0)
+        loop_fail(engine, &err);
+    else
+        decide_write(engine, &err);
+}
+
 /* Allowed lines are written at once; where another process changed the parameters meanwhile, the
  * proposal is made anew for what is in force now. */
 static void decide_auto(struct engine *engine)
 {
     struct decision *decision = &engine->decision;
-    struct error err = ERROR_INIT;
     enum pipeline_news news = external_look(engine);
     for (int tries = 0; news == PIPELINE_CHANGED && tries < 8; tries++) {
         iterate_propose(engine);
@@ -153,9 +171,9 @@ static void decide_auto(struct engine *engine)
     if (proposal_staged(&decision->proposal) == 0)
         return;
     if (news == PIPELINE_SAME)
-        decide_write(engine, &err);
+        write_unasked(engine);
     else if (news == PIPELINE_UNREADABLE)
-        tell_failed(engine, &engine->pipeline.unreadable);
+        decide_tell_failed(engine, &engine->pipeline.unreadable);
     else if (news == PIPELINE_CHANGED)
         decline_staged(decision, SKIP_ERROR, "another process keeps writing the parameters");
 }
@@ -181,6 +199,51 @@ void decide(struct engine *engine)
         decision->skip |= SKIP_OBSERVE;
         break;
     }
+}
+
+/* The operator's word was for the parameters as they were: he is asked again, with the lines that
+ * he had staged. */
+static void ask_again(struct engine *engine)
+{
+    struct decision *decision = &engine->decision;
+    decision->done = false;
+    decision->stage = DECISION_OPEN;
+    decision->skip = 0;
+    decision->declined[0] = decision->override_reason[0] = decision->timeout_note[0] = '\0';
+    snprintf(decision->actor, sizeof(decision->actor), "auto");
+    approval_hold_again(engine);
+}
+
+/* What is staged was to be written when the process before ended. */
+static void write_again(struct engine *engine)
+{
+    struct decision *decision = &engine->decision;
+    struct error err = ERROR_INIT;
+    enum pipeline_news news = external_look(engine);
+    bool same = strcmp(decision->proposal.base_hash, engine->pipeline.hash) == 0;
+    if (news == PIPELINE_FATAL)
+        return;
+    if (news == PIPELINE_UNREADABLE) {
+        decide_tell_failed(engine, &engine->pipeline.unreadable);
+    } else if (news == PIPELINE_SAME && same) {
+        decide_write(engine, &err);
+    } else if (decision->holding) {
+        ask_again(engine);
+    } else {
+        iterate_propose(engine);
+        decide_auto(engine);
+    }
+}
+
+void decide_go_on(struct engine *engine)
+{
+    struct decision *decision = &engine->decision;
+    if (decision->stage == DECISION_OPEN)
+        approval_hold_again(engine);
+    else if (decision->stage == DECISION_TAKEN && proposal_staged(&decision->proposal) > 0)
+        write_again(engine);
+    decision->holding = false;
+    past_clear(decision);
 }
 
 static void note_part(struct buffer *note, const char *text)

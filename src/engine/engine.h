@@ -9,6 +9,8 @@
 
 enum { ENGINE_SETS_MAX = 64 };
 
+struct resume;
+
 struct engine_options {
     enum run_source source;
     const char *exec_command;     /* SOURCE_EXEC */
@@ -36,14 +38,18 @@ struct engine_options {
     const char *actor;                       /* "user@host" of the one who started it */
     const struct manifest_option *typed;     /* options as typed, for run.json */
     size_t typed_count;
+    const struct resume *resume; /* of resume_merge: go on with the newest run; NULL: a new one */
+    bool report_used; /* SOURCE_EDGE_REPORT: the run has its copy of the last report; what differs
+                         from that is new. The engine sets it */
 };
 
 struct engine;
 
 /* Prepares everything that can be refused before the first iteration, in this order: options,
  * artifact root, lock, mock guard, parameters (file, migration, profile, preset, environment,
- * --set), old run moved away, run.json, journal's start. NULL with ERR (exit status in its code).
- * CONFIG must outlive the engine. */
+ * --set), old run moved away, run.json, journal's start. Of a resume: options, root, lock, the
+ * journal's chain, then whether there is anything to go on with. NULL with ERR (exit status in its
+ * code). CONFIG must outlive the engine. */
 struct engine *engine_new(const struct engine_options *options, const struct config *config,
                           struct error *err);
 /* Starts the thread. All signals should be blocked before. */

@@ -31,6 +31,12 @@ struct past_decisions {
     struct past_decision *one; /* owned */
 };
 
+enum decision_stage {
+    DECISION_OPEN,  /* of the lines; it may wait for the operator */
+    DECISION_TAKEN, /* what is staged is to be written */
+    DECISION_DONE   /* it was written, or could not be */
+};
+
 /* The iteration whose proposal is being decided. */
 struct decision {
     struct iteration *iteration; /* NULL: none */
@@ -39,6 +45,7 @@ struct decision {
     struct proposal offered;  /* as the guards left it: what a reset puts back */
     struct past_decisions past;
     struct guard_report guards;
+    enum decision_stage stage;            /* how far the journal has it */
     bool holding;                         /* it waits for the operator */
     bool done;                            /* the hold is over */
     bool applied;                         /* something was written */
@@ -87,8 +94,12 @@ struct engine {
     bool ended;    /* the last iteration is done: the engine lingers */
     bool unsealed; /* it is over, and the journal grew since run.json named its head */
     bool virtual_time;
-    int64_t virtual_ms;   /* since the start, by the last COMMAND_PASS */
-    bool rest_wanted;     /* the next wait tells that there is nothing more to do */
+    int64_t virtual_ms;      /* since the start, by the last COMMAND_PASS */
+    bool rest_wanted;        /* the next wait tells that there is nothing more to do */
+    int64_t virtual_from_ms; /* recorded time at virtual_ms 0 */
+    int64_t turn_ms;      /* recorded time of the last iteration; of the start before the first */
+    bool end_recorded;    /* the journal has the run's end already, */
+    int64_t end_ms;       /* of then */
     int64_t next_mono_ms; /* by loop_now: when the next iteration starts */
     int64_t last_mono_ms; /* when the last one was done */
 
@@ -100,6 +111,9 @@ struct engine {
 
 /* prepare.c */
 int prepare_run(struct engine *engine, const struct engine_options *options, struct error *err);
+
+/* resume.c: the same for a run that a process left. */
+int resume_run(struct engine *engine, const struct engine_options *options, struct error *err);
 
 /* loop.c: the engine thread's whole life. */
 void *loop_main(void *engine);
@@ -129,11 +143,23 @@ int live_rollback(struct engine *engine, const struct command *command, struct b
 void iterate_once(struct engine *engine);
 /* What the guards look at in the iteration being decided; VALUES becomes what is in force. */
 struct guard_context iterate_context(const struct engine *engine, struct value values[PARAM_MAX]);
+/* The iteration that an earlier process began, from where the journal ends to the record. */
+void iterate_go_on(struct engine *engine);
+/* Signature and parameters of the iteration being decided: what is in force now. */
+void iterate_put_params(struct engine *engine);
 /* Tuner and guards anew for the parameters in force now. */
 void iterate_propose(struct engine *engine);
 
 /* decide.c: what becomes of the proposal. */
 void decide(struct engine *engine);
+/* The same of a proposal that the journal has already. */
+void decide_go_on(struct engine *engine);
+/* What the lines are now that CHANGE was written; or could not be, for FAULT. */
+void decide_mark_written(struct engine *engine, const struct change *change);
+void decide_mark_failed(struct decision *decision, const char *fault);
+/* The same, told to the run and the front end; frees what CHANGE owns. */
+void decide_tell_written(struct engine *engine, struct change *change);
+void decide_tell_failed(struct engine *engine, const struct error *err);
 /* Writes the staged lines and marks all lines accordingly; ERR says what failed. */
 enum apply_result decide_write(struct engine *engine, struct error *err);
 /* Lines of STATE become DECLINED with NOTE ("": their own stays). */
@@ -158,6 +184,14 @@ int choice_decide(struct engine *engine, const struct command *command, struct b
 /* COMMAND made AFTER of the line BEFORE; the journal has it as its last record. */
 void past_note(struct engine *engine, const struct command *command, const struct delta *before,
                const struct delta *after);
+/* A decision of the journal, its record SEQ, which makes AFTER of the line BEFORE. */
+struct past_record {
+    const char *op;
+    long seq;
+    unsigned batch;
+    const struct delta *before, *after;
+};
+void past_restore(struct engine *engine, const struct past_record *record);
 int past_undo(struct engine *engine, const struct command *command, struct buffer *text,
               struct error *err);
 int past_redo(struct engine *engine, const struct command *command, struct buffer *text,
@@ -169,6 +203,14 @@ void past_clear(struct decision *decision);
 
 /* approval.c: the operator's part. */
 void approval_hold(struct engine *engine);
+/* The same for a proposal that the journal has already, with the decisions on it. */
+void approval_hold_again(struct engine *engine);
+/* ACTOR's apply with NOTE and TRIPWIRE is in the journal: what becomes of the lines that he did not
+ * stage. */
+void approval_take(struct engine *engine, const char *actor, const char *note,
+                   const char *tripwire);
+/* The time-out is in the journal, with NOTE: APPLIES: what no guard holds is staged. */
+void approval_take_timeout(struct engine *engine, bool applies, const char *note);
 int approval_apply(struct engine *engine, const struct command *command, struct buffer *text,
                    struct error *err);
 /* The parameters changed under a proposal that waits: makes it anew and keeps its decisions. */
@@ -214,7 +256,10 @@ int gates_void(struct engine *engine, const struct command *command, struct buff
 void gates_reap(struct engine *engine);
 void gates_end(struct engine *engine);
 
-/* post.c: messages to the front end. */
+/* post.c: messages to the front end. EARLIER ones tell what an earlier process recorded. */
+void post_earlier_iteration(struct engine *engine, const struct iteration *iteration);
+void post_earlier_change(struct engine *engine, const struct change *change);
+void post_earlier_event(struct engine *engine, const struct run_event *event);
 void post_manifest(struct engine *engine);
 void post_state(struct engine *engine, enum run_state state);
 void post_params(struct engine *engine);

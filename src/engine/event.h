@@ -35,6 +35,7 @@ enum read_purpose { READ_LIST, READ_TO_SHOW, READ_TO_COMPARE };
 
 struct message {
     enum message_kind kind;
+    bool earlier; /* ITERATION, CHANGE, EVENT: recorded by a process before this one; no news */
     struct run *manifest; /* MANIFEST: only the manifest fields are used; owned */
     enum run_state state;
     int current;

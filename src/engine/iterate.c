@@ -54,9 +54,9 @@ static void copy_report(struct engine *engine, const struct source_call *call)
         loop_fail(engine, &err);
 }
 
-/* Signature and parameters: what is in force now. */
-static void put_params(struct iteration *iteration, const struct engine *engine)
+void iterate_put_params(struct engine *engine)
 {
+    struct iteration *iteration = engine->decision.iteration;
     const struct pipeline *pipeline = &engine->pipeline;
     memcpy(iteration->signature, pipeline->hash, sizeof(iteration->signature));
     iteration->param_count = pipeline->table->count;
@@ -146,6 +146,19 @@ static void record_take(struct engine *engine, struct iteration *iteration)
     run_put_iteration_take(&engine->run, iteration);
 }
 
+/* The decision is made, or cannot be. */
+static void finish(struct engine *engine)
+{
+    struct iteration *iteration = engine->decision.iteration;
+    decide_finish(engine);
+    engine->decision.iteration = NULL;
+    if (engine->fatal.code == ERROR_NONE)
+        record_take(engine, iteration);
+    else
+        iteration_free(iteration);
+    wiring_look(engine);
+}
+
 /* True if the source's wait was ended by a stop, or the engine cannot go on. */
 static bool given_up(const struct engine *engine, const struct yield *yield)
 {
@@ -164,18 +177,18 @@ void iterate_once(struct engine *engine)
         return;
     }
     *decision = (struct decision){.iteration = iteration_new(engine->run.current)};
-    put_params(decision->iteration, engine);
+    iterate_put_params(engine);
     copy_report(engine, &yield.call);
     summarize(engine, &yield);
     yield_fini(&yield);
     iterate_propose(engine);
     decide(engine);
-    decide_finish(engine);
-    struct iteration *iteration = decision->iteration;
-    decision->iteration = NULL;
-    if (engine->fatal.code == ERROR_NONE)
-        record_take(engine, iteration);
-    else
-        iteration_free(iteration);
-    wiring_look(engine);
+    finish(engine);
+}
+
+void iterate_go_on(struct engine *engine)
+{
+    post_state(engine, RUN_RUNNING);
+    decide_go_on(engine);
+    finish(engine);
 }

@@ -46,6 +46,11 @@ libsoak_a_SOURCES += \
 	src/engine/procgroup.h \
 	src/engine/read_job.c \
 	src/engine/read_job.h \
+	src/engine/resume.c \
+	src/engine/resume.h \
+	src/engine/resume_read.c \
+	src/engine/resume_read.h \
+	src/engine/resume_run.c \
 	src/engine/rollback.c \
 	src/engine/rollback.h \
 	src/engine/rollback_offline.c \

@@ -128,12 +128,33 @@ static bool await_turn(struct engine *engine)
     }
 }
 
-/* A mock's time goes on by the interval, or by one second, with each iteration. */
+/* A mock's time goes on by the interval, or by one second, with each iteration: from the last one
+ * on, so that it is the same if an iteration is begun again. */
 static void advance(struct engine *engine)
 {
     double interval = engine->run.interval_s;
-    if (!engine->virtual_time)
-        clock_advance(&engine->clock, interval > 0 ? (int64_t)(interval * 1000) : 1000);
+    int64_t due = engine->turn_ms + (interval > 0 ? (int64_t)(interval * 1000) : 1000);
+    int64_t now = clock_now(&engine->clock);
+    if (!engine->virtual_time && due > now)
+        clock_advance(&engine->clock, due - now);
+    engine->turn_ms = clock_now(&engine->clock);
+}
+
+static void end_turn(struct engine *engine)
+{
+    engine->run.current = 0;
+    engine->last_mono_ms = loop_now(engine);
+    loop_set_next(engine);
+}
+
+/* An iteration that an earlier process began is finished before anything else; or what its
+ * tripwires have not said yet. */
+static void go_on(struct engine *engine)
+{
+    if (!engine->decision.iteration)
+        return;
+    iterate_go_on(engine);
+    end_turn(engine);
 }
 
 static void iterate_all(struct engine *engine)
@@ -145,9 +166,7 @@ static void iterate_all(struct engine *engine)
         post_state(engine, RUN_RUNNING);
         advance(engine);
         iterate_once(engine);
-        engine->run.current = 0;
-        engine->last_mono_ms = loop_now(engine);
-        loop_set_next(engine);
+        end_turn(engine);
     }
 }
 
@@ -158,16 +177,20 @@ static enum run_state end_state(const struct engine *engine)
     return all_done(engine) ? RUN_COMPLETED : RUN_STOPPED;
 }
 
-/* Journal and files of the end, which is when the journal says so; the first fault ends it. */
+/* Journal and files of the end, which is when the journal says so; the first fault ends it. The
+ * manifest is the last: a run that it calls completed has everything. */
 static int write_end(struct engine *engine, struct error *err)
 {
     char text[96];
     snprintf(text, sizeof(text), "%s after %zu iterations", run_state_name(engine->run.state),
              engine->run.count);
-    if (record_note(&engine->recorder, event_kind_name(EVENT_STOP), (int)engine->run.count, "",
-                    text, err) != 0)
-        return -1;
-    engine->run.ended_ms = engine->recorder.utc_ms;
+    if (!engine->end_recorded) {
+        if (record_note(&engine->recorder, event_kind_name(EVENT_STOP), (int)engine->run.count, "",
+                        text, err) != 0)
+            return -1;
+        engine->end_ms = engine->recorder.utc_ms;
+    }
+    engine->run.ended_ms = engine->end_ms;
     if (tuning_report_flush(engine->report, err) != 0 ||
         manifest_write_summary(&engine->dir, &engine->run, err) != 0 ||
         loop_write_manifest(engine, err) != 0)
@@ -225,6 +248,7 @@ void *loop_main(void *context)
 {
     struct engine *engine = context;
     external_watch(engine);
+    go_on(engine);
     iterate_all(engine);
     end(engine);
     linger(engine);

@@ -91,6 +91,42 @@ void past_note(struct engine *engine, const struct command *command, const struc
     tell(engine);
 }
 
+/* The operations that leave something to take back, by their names in the journal. */
+static enum decide_op op_of(const char *name)
+{
+    static const struct {
+        const char *name;
+        enum decide_op op;
+    } ops[] = {{"reject", DECIDE_REJECT},     {"edit", DECIDE_EDIT},   {"hold", DECIDE_HOLD},
+               {"override", DECIDE_OVERRIDE}, {"reset", DECIDE_RESET}, {"undo", DECIDE_UNDO},
+               {"redo", DECIDE_REDO}};
+    for (size_t i = 0; i < sizeof(ops) / sizeof(ops[0]); i++)
+        if (strcmp(ops[i].name, name) == 0)
+            return ops[i].op;
+    return DECIDE_APPROVE;
+}
+
+void past_restore(struct engine *engine, const struct past_record *record)
+{
+    struct past_decisions *past = &engine->decision.past;
+    struct proposal *proposal = &engine->decision.proposal;
+    const struct past_decision one = {op_of(record->op), record->batch, record->seq,
+                                      *record->before, *record->after};
+    if (one.op == DECIDE_UNDO && past->done > 0) {
+        past->one[--past->done].seq = record->seq;
+        past->undone++;
+        proposal->taken_back++;
+    } else if (one.op == DECIDE_REDO && past->undone > 0) {
+        past->one[past->done++].seq = record->seq;
+        past->undone--;
+        proposal->decided++;
+    } else if (one.op != DECIDE_UNDO && one.op != DECIDE_REDO) {
+        push(past, &one);
+        proposal->decided++;
+    }
+    tell(engine);
+}
+
 void past_clear(struct decision *decision)
 {
     free(decision->past.one);

@@ -76,6 +76,34 @@ void post_iteration(struct engine *engine, const struct iteration *iteration)
     outbox_post_take(engine->outbox, message);
 }
 
+void post_earlier_iteration(struct engine *engine, const struct iteration *iteration)
+{
+    struct message *message = message_new(MESSAGE_ITERATION);
+    message->earlier = true;
+    message->iteration = iteration_copy(iteration);
+    outbox_post_take(engine->outbox, message);
+}
+
+void post_earlier_change(struct engine *engine, const struct change *change)
+{
+    struct message *message = message_new(MESSAGE_CHANGE);
+    message->earlier = true;
+    message->param_count = engine->config->params.count;
+    message->change = change_copy(change, message->param_count);
+    outbox_post_take(engine->outbox, message);
+}
+
+void post_earlier_event(struct engine *engine, const struct run_event *event)
+{
+    struct message *message = message_new(MESSAGE_EVENT);
+    message->earlier = true;
+    message->event = event->kind;
+    message->event_iteration = event->iteration;
+    message->utc_ms = event->utc_ms;
+    message->text = mem_strdup(event->text);
+    outbox_post_take(engine->outbox, message);
+}
+
 void post_change(struct engine *engine, const struct change *change)
 {
     struct message *message = message_new(MESSAGE_CHANGE);

@@ -18,6 +18,7 @@
 #include "artifact/overrides.h"
 #include "artifact/realclock.h"
 #include "artifact/state_log.h"
+#include "engine/resume.h"
 #include "engine/starting.h"
 
 static bool is_run_id(const char *id)
@@ -129,7 +130,8 @@ static int begin_run(struct engine *engine, struct starting *starting, struct er
 {
     engine->recorder = (struct recorder){.journal = journal_open(&engine->dir, NULL, err),
                                          .table = &engine->config->params,
-                                         .clock = &engine->clock};
+                                         .clock = &engine->clock,
+                                         .audit = &engine->audit};
     if (!engine->recorder.journal)
         return -1;
     struct runtime *runtime = starting->runtime;
@@ -138,9 +140,10 @@ static int begin_run(struct engine *engine, struct starting *starting, struct er
                            &engine->recorder, runtime, starting->disk_hash, err) != 0)
         return -1;
     engine->run.state = RUN_RUNNING;
+    engine->turn_ms = engine->virtual_from_ms = clock_now(&engine->clock);
     if (loop_write_manifest(engine, err) != 0 ||
-        record_start(&engine->recorder, &engine->run, engine->pipeline.runtime, starting->note,
-                     starting->note_count, err) != 0)
+        record_start(&engine->recorder, &engine->run, engine->pipeline.runtime,
+                     engine->pipeline.disk_hash, starting->note, starting->note_count, err) != 0)
         return -1;
     engine->report = tuning_report_new(&engine->dir, &engine->config->params);
     return pipeline_write_first(&engine->pipeline, err);
@@ -170,20 +173,18 @@ static int replace_run(struct engine *engine, const struct engine_options *optio
 
 static void copy_typed(struct engine *engine, const struct engine_options *options)
 {
-    engine->typed = mem_resize(NULL, options->typed_count, sizeof(*engine->typed));
-    engine->typed_count = options->typed_count;
-    for (size_t i = 0; i < options->typed_count; i++)
-        engine->typed[i] = (struct manifest_option){mem_strdup(options->typed[i].name),
-                                                    mem_strdup(options->typed[i].value)};
+    const struct run_terms *terms = options->resume ? &options->resume->terms : NULL;
+    const struct manifest_option *typed = terms ? terms->option : options->typed;
+    size_t count = terms ? terms->option_count : options->typed_count;
+    engine->typed = mem_resize(NULL, count, sizeof(*engine->typed));
+    engine->typed_count = count;
+    for (size_t i = 0; i < count; i++)
+        engine->typed[i] = (struct manifest_option){mem_strdup(typed[i].name),
+                                                    mem_strdup(typed[i].value)};
 }
 
-int prepare_run(struct engine *engine, const struct engine_options *options, struct error *err)
+static void take_options(struct engine *engine, const struct engine_options *options)
 {
-    const char *artifacts = options->artifacts ? options->artifacts : "artifacts";
-    if (check_options(options, err) != 0 ||
-        root_open(&engine->root, artifacts, ROOT_CREATE, err) != 0 ||
-        lock_take(&engine->lock, &engine->root, err) != 0 || check_mock(engine, options, err) != 0)
-        return -1;
     copy_typed(engine, options);
     engine->linger = options->linger;
     engine->approve_timeout_s = options->approve_timeout_s;
@@ -193,6 +194,10 @@ int prepare_run(struct engine *engine, const struct engine_options *options, str
     engine->clock = options->source == SOURCE_MOCK || options->virtual_time
                         ? clock_virtual(CLOCK_MOCK_START_MS)
                         : clock_real();
+}
+
+static int start_run(struct engine *engine, const struct engine_options *options, struct error *err)
+{
     const struct starting_options wanted = {.profile = options->profile,
                                             .preset = options->preset,
                                             .set_count = options->set_count,
@@ -206,4 +211,16 @@ int prepare_run(struct engine *engine, const struct engine_options *options, str
     }
     starting_fini(&starting);
     return result;
+}
+
+int prepare_run(struct engine *engine, const struct engine_options *options, struct error *err)
+{
+    const char *artifacts = options->artifacts ? options->artifacts : "artifacts";
+    if (check_options(options, err) != 0 ||
+        root_open(&engine->root, artifacts, ROOT_CREATE, err) != 0 ||
+        lock_take(&engine->lock, &engine->root, err) != 0 ||
+        (!options->resume && check_mock(engine, options, err) != 0))
+        return -1;
+    take_options(engine, options);
+    return options->resume ? resume_run(engine, options, err) : start_run(engine, options, err);
 }

@@ -83,6 +83,23 @@ static int serve_stop(struct engine *engine, const struct command *command, stru
     return note(engine, EVENT_STOP, command, "stop after this iteration asked for", err);
 }
 
+/* What the run goes on with, also in a process after this one. */
+static int note_terms(struct engine *engine, const struct command *command, const char *text,
+                      struct error *err)
+{
+    post_manifest(engine);
+    if (note(engine, EVENT_NOTE, command, text, err) != 0)
+        return -1;
+    const enum run_state state = engine->run.state;
+    if (!engine->ended)
+        engine->run.state = RUN_RUNNING;
+    int result = loop_write_manifest(engine, err);
+    engine->run.state = state;
+    if (result != 0)
+        loop_fail(engine, err);
+    return result;
+}
+
 static int serve_interval(struct engine *engine, const struct command *command, struct buffer *text,
                           struct error *err)
 {
@@ -92,8 +109,7 @@ static int serve_interval(struct engine *engine, const struct command *command, 
     engine->run.interval_s = command->number;
     loop_set_next(engine);
     buffer_printf(text, "the interval is %g s", command->number);
-    post_manifest(engine);
-    return note(engine, EVENT_NOTE, command, text->text, err);
+    return note_terms(engine, command, text->text, err);
 }
 
 static int serve_mode(struct engine *engine, const struct command *command, struct buffer *text,
@@ -106,8 +122,7 @@ static int serve_mode(struct engine *engine, const struct command *command, stru
     if (engine->decision.holding)
         buffer_printf(text, " from the next proposal on; that of iteration %d still waits",
                       engine->decision.proposal.iteration);
-    post_manifest(engine);
-    return note(engine, EVENT_NOTE, command, text->text, err);
+    return note_terms(engine, command, text->text, err);
 }
 
 static int serve_unattended(struct engine *engine, const struct command *command,
@@ -150,7 +165,7 @@ static void pass(struct engine *engine, const struct command *command)
     if (!engine->virtual_time)
         return;
     engine->virtual_ms = (int64_t)command->number;
-    engine->clock = clock_virtual(CLOCK_MOCK_START_MS + engine->virtual_ms);
+    engine->clock = clock_virtual(engine->virtual_from_ms + engine->virtual_ms);
     engine->rest_wanted = true;
 }
 

@@ -33,10 +33,25 @@ static char *read_report(const struct edge_source *edge, size_t *length, char ha
     return text;
 }
 
+/* What a run that goes on used last is in its copy: what the bot wrote since is new. */
+static void note_used(struct edge_source *edge, const struct engine_options *options,
+                      const struct root *root)
+{
+    size_t length;
+    char *copy = NULL;
+    if (options->report_used)
+        copy = file_read(root->soak_fd, "latest/artifacts/" EDGE_REPORT_NAME, EDGE_REPORT_NAME,
+                         JSONFILE_BYTES_MAX, &length, NULL);
+    if (copy)
+        sha256_hex(edge->used, copy, length);
+    else
+        copy = read_report(edge, &length, edge->used, NULL);
+    free(copy);
+}
+
 static void *edge_open(const struct engine_options *options, const struct root *root,
                        struct error *err)
 {
-    (void)root;
     if (!options->edge_report_path || options->edge_report_path[0] == '\0') {
         error_set(err, ERROR_USAGE, "--edge-report needs the path of the bot's report");
         return NULL;
@@ -48,8 +63,7 @@ static void *edge_open(const struct engine_options *options, const struct root *
     edge->path = mem_strdup(options->edge_report_path);
     edge->timeout_s = options->report_timeout_s;
     edge->watch = watch;
-    size_t length;
-    free(read_report(edge, &length, edge->used, NULL));
+    note_used(edge, options, root);
     return edge;
 }
 

@@ -128,6 +128,8 @@ static unsigned hear_wire(struct view *view, const struct wire *wire)
 
 unsigned alerts_hear(struct view *view, const struct message *message)
 {
+    if (message->earlier)
+        return REACT_NONE;
     bool faulty = message->error.code != ERROR_NONE && message->error.code != ERROR_STOPPED;
     switch (message->kind) {
     case MESSAGE_PROPOSAL:

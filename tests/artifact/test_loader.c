@@ -283,7 +283,7 @@ static void write_start(struct writer *writer)
     struct runtime *runtime = with_tail(600);
     char note[] = "preset p: tail_age_ms 590 -> 600";
     char *notes[] = {note};
-    ck_assert_int_eq(record_start(&writer->to, &writer->run, runtime, notes, 1, &err), 0);
+    ck_assert_int_eq(record_start(&writer->to, &writer->run, runtime, "", notes, 1, &err), 0);
     runtime_free(runtime);
 }
 
@@ -387,7 +387,7 @@ static void write_proposal(struct writer *writer, int number)
     proposal.delta[0] = iteration->delta[0];
     proposal.delta[0].state = DELTA_PROPOSED;
     iteration_free(iteration);
-    ck_assert_int_eq(record_proposal(&writer->to, &proposal, &summary, &err), 0);
+    ck_assert_int_eq(record_proposal(&writer->to, &proposal, &summary, true, &err), 0);
 }
 
 START_TEST(a_proposal_waits_until_its_iteration_is_recorded)

@@ -95,7 +95,7 @@ START_TEST(start_holds_manifest_parameters_and_notes)
     run.interval_s = 0.5;
     run.started_ms = CLOCK_MOCK_START_MS;
     runtime = runtime_new_best_cell(&table);
-    CHECK_DONE(record_start(&to, &run, runtime, notes, 2, &fault));
+    CHECK_DONE(record_start(&to, &run, runtime, "", notes, 2, &fault));
     json_auto_t *record = last_record("start", 0);
     const json_t *manifest = json_object_get(record, "run");
     check_equal(manifest, "iterations", "24");
@@ -147,7 +147,7 @@ START_TEST(proposal_holds_summary_targets_and_guards)
     for (size_t i = 0; i < proposal.count; i++)
         proposal.delta[i].param = param_find(&table, proposal.delta[i].name);
     summary.kpi[KPI_RISK] = value_of(0.68);
-    CHECK_DONE(record_proposal(&to, &proposal, &summary, &fault));
+    CHECK_DONE(record_proposal(&to, &proposal, &summary, true, &fault));
     json_auto_t *record = last_record("proposal", 3);
     json_auto_t *expected = summary_to_json(&summary);
     ck_assert(json_equal(json_object_get(record, "summary"), expected));
@@ -330,7 +330,7 @@ START_TEST(a_figure_that_is_not_known_is_null)
     start();
     proposal.delta[0].now = (double)NAN;
     proposal.delta[1].now = (double)NAN;
-    CHECK_DONE(record_proposal(&to, &proposal, &summary, &fault));
+    CHECK_DONE(record_proposal(&to, &proposal, &summary, true, &fault));
     json_auto_t *record = last_record("proposal", 3);
     check_equal(json_array_get(json_object_get(record, "lines"), 0), "now", "null");
     check_equal(json_array_get(json_object_get(record, "lines"), 1), "now", "null");

@@ -14,6 +14,7 @@ cli_tests = \
 	tests/cli/params.sh \
 	tests/cli/presets.sh \
 	tests/cli/replay.sh \
+	tests/cli/resume.sh \
 	tests/cli/run.sh \
 	tests/cli/running.sh \
 	tests/cli/runs.sh \

@@ -37,4 +37,28 @@ tests_engine_check_engine_SOURCES = \
 	tests/engine/test_source.c \
 	tests/engine/test_undo.c \
 	tests/engine/test_wiring.c
+
+# Its writes go through tests/engine/crash.c.
+check_PROGRAMS += tests/engine/check_resume
+TESTS += tests/engine/check_resume
+tests_engine_check_resume_CPPFLAGS = $(tests_engine_check_engine_CPPFLAGS)
+tests_engine_check_resume_CFLAGS = $(AM_CFLAGS) $(CHECK_CFLAGS)
+tests_engine_check_resume_LDADD = $(tests_engine_check_engine_LDADD)
+tests_engine_check_resume_LDFLAGS = $(AM_LDFLAGS) \
+	-Wl,--wrap=write,--wrap=openat,--wrap=renameat,--wrap=unlinkat,--wrap=ftruncate \
+	-Wl,--wrap=mkdirat,--wrap=fsync,--wrap=fdatasync
+tests_engine_check_resume_SOURCES = \
+	tests/harness.h \
+	tests/engine/check_resume.c \
+	tests/engine/crash.c \
+	tests/engine/crash.h \
+	tests/engine/mortal.c \
+	tests/engine/mortal.h \
+	tests/engine/mortal_same.c \
+	tests/engine/soak.c \
+	tests/engine/soak.h \
+	tests/engine/suites.h \
+	tests/engine/tempdir.c \
+	tests/engine/tempdir.h \
+	tests/engine/test_crash.c
 endif

@@ -10,6 +10,7 @@ Suite *child_suite(void);
 Suite *command_suite(void);
 Suite *control_odd_suite(void);
 Suite *control_suite(void);
+Suite *crash_suite(void);
 Suite *event_suite(void);
 Suite *external_suite(void);
 Suite *failure_suite(void);

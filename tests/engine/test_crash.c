@@ -1,0 +1,80 @@
+/* A run that is killed at any of its writes, or whose disk is full from there on, goes on to the
+ * same artifacts as one that was not (ENGINE section 8): by itself and with an operator. */
+#include "config.h"
+
+#include <check.h>
+#include <stdio.h>
+
+#include "mortal.h"
+#include "soak.h"
+#include "suites.h"
+#include "tempdir.h"
+
+enum { AUTO_ITERATIONS = 6, MANUAL_ITERATIONS = 10 };
+
+static struct mortal mortal;
+
+static void must(enum mortal_end end, enum mortal_end wanted, const char *where)
+{
+    ck_assert_msg(end == wanted, "%s: end %d, not %d: %s", where, (int)end, (int)wanted,
+                  mortal.memory->fault);
+}
+
+/* The run that nothing happens to, in "whole"; its steps. */
+static long run_whole(enum approve_mode mode, int iterations)
+{
+    mortal_init(&mortal, "whole", mode, iterations);
+    must(mortal_run(&mortal, CRASH_NONE, 0, 0), MORTAL_DONE, "whole");
+    mortal.root = "killed";
+    return mortal.memory->steps;
+}
+
+/* Killed before step AT, its resume before step AGAIN (0: not). */
+static void kill_at(long at, long again)
+{
+    char where[80];
+    snprintf(where, sizeof(where), "killed at step %ld and %ld", at, again);
+    must(mortal_run(&mortal, CRASH_KILL, at, 0), MORTAL_KILLED, where);
+    if (again) {
+        enum mortal_end end = mortal_resume(&mortal, CRASH_KILL, again);
+        if (end != MORTAL_DONE)
+            must(end, MORTAL_KILLED, where);
+    }
+    enum mortal_end end = mortal_resume(&mortal, CRASH_NONE, 0);
+    must(end, MORTAL_DONE, where);
+    mortal_same("whole", "killed", where);
+    mortal_clear("killed");
+}
+
+static void kill_everywhere(enum approve_mode mode, int iterations)
+{
+    long steps = run_whole(mode, iterations);
+    ck_assert_int_gt(steps, 100);
+    for (long at = 1; at <= steps; at++)
+        kill_at(at, at % 5 == 0 ? 1 + at * 7 % 23 : 0);
+    mortal_fini(&mortal);
+}
+
+START_TEST(by_itself_it_leaves_the_same_bytes_wherever_it_is_killed)
+{
+    kill_everywhere(APPROVE_AUTO, AUTO_ITERATIONS);
+}
+END_TEST
+
+START_TEST(with_an_operator_no_answer_is_lost_wherever_it_is_killed)
+{
+    kill_everywhere(APPROVE_MANUAL, MANUAL_ITERATIONS);
+}
+END_TEST
+
+Suite *crash_suite(void)
+{
+    Suite *suite = suite_create("crash");
+    TCase *tcase = tcase_create("crash");
+    tcase_add_checked_fixture(tcase, soak_setup, soak_teardown);
+    tcase_set_timeout(tcase, 300);
+    tcase_add_test(tcase, by_itself_it_leaves_the_same_bytes_wherever_it_is_killed);
+    tcase_add_test(tcase, with_an_operator_no_answer_is_lost_wherever_it_is_killed);
+    suite_add_tcase(suite, tcase);
+    return suite;
+}
