@@ -84,7 +84,7 @@ struct confirm {
     /* NULL, or why it can no longer be accepted ("the proposal changed meanwhile"). */
     const char *(*refuse)(const struct view *view, const void *data);
     /* A key that makes another question of it: opens that one, or REACT_NONE; may be NULL. */
-    unsigned (*key)(struct view *view, const void *data, unsigned key);
+    unsigned (*turn)(struct view *view, const void *data, unsigned key);
     /* After a refusal: opens what explains it, or REACT_NONE; may be NULL. */
     unsigned (*refused)(struct view *view, const void *data);
     unsigned (*accept)(struct view *view, const void *data, const char *reason);

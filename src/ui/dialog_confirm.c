@@ -118,8 +118,8 @@ static unsigned question_key(struct dialog *dialog, struct view *view, unsigned 
         dialog_close(view);
         return REACT_REDRAW;
     }
-    if (question->confirm->key != NULL && question->stage != STAGE_REASON) {
-        unsigned react = question->confirm->key(view, question->data, key);
+    if (question->confirm->turn != NULL && question->stage != STAGE_REASON) {
+        unsigned react = question->confirm->turn(view, question->data, key);
         if (react != REACT_NONE)
             return react;
     }

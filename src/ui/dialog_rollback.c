@@ -206,13 +206,13 @@ static unsigned back_refused(struct view *view, const void *data)
     return count > back->external ? dialog_external_open(view, count) : REACT_NONE;
 }
 
-static unsigned back_key(struct view *view, const void *data, unsigned key);
+static unsigned back_turn(struct view *view, const void *data, unsigned key);
 
 #define BACK_CONFIRM(LEVEL, WORD, ACCEPT)                                                          \
     {                                                                                              \
         .level = LEVEL, .word = WORD, .cancel = "change nothing", .accept_text = ACCEPT,           \
         .title = back_title, .lines = back_lines, .refuse = back_refuse, .refused = back_refused,  \
-        .key = back_key, .accept = back_accept,                                                    \
+        .turn = back_turn, .accept = back_accept,                                                  \
     }
 
 static const struct confirm back_confirm = BACK_CONFIRM(1, NULL, "roll back now");
@@ -257,7 +257,7 @@ static void toggle(char also[ROLLBACK_ALSO_MAX], const char *name)
 }
 
 /* A digit ticks a parameter that was changed later: another question, deaf anew. */
-static unsigned back_key(struct view *view, const void *data, unsigned key)
+static unsigned back_turn(struct view *view, const void *data, unsigned key)
 {
     struct back back = *(const struct back *)data;
     int param = key >= '1' && key <= '9' ? tick_param(&back, (int)(key - '0')) : -1;
