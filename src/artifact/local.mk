@@ -30,6 +30,8 @@ libsoak_a_SOURCES += \
 	src/artifact/document.h \
 	src/artifact/edge_file.c \
 	src/artifact/edge_file.h \
+	src/artifact/effect_json.c \
+	src/artifact/effect_json.h \
 	src/artifact/export.c \
 	src/artifact/export.h \
 	src/artifact/gate.c \

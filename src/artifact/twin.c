@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "artifact/canon.h"
+#include "artifact/effect_json.h"
 #include "artifact/difference_json.h"
 #include "artifact/iteration_file.h"
 #include "model/mem.h"
@@ -212,6 +213,8 @@ char *twin_deltas(const struct run *run, const struct param_table *table, struct
                                        delta_json(run, NULL, &run->pending.delta[k], table)) != 0;
     json_t *changes = json_array();
     put(object, "external_changes", changes, &failed);
+    put(object, "effects", effects_to_json(run), &failed);
+    put(object, "tripwires", wires_to_json(run), &failed);
     for (size_t i = 0; !failed && i < run->change_count; i++)
         if (run->change[i].kind == CHANGE_EXTERNAL)
             failed = json_array_append_new(changes,

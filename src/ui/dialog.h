@@ -49,6 +49,8 @@ unsigned dialog_gate_void_open(struct view *view);
 unsigned dialog_runbook_open(struct view *view);
 unsigned dialog_runbook_export_open(struct view *view);
 unsigned dialog_rollback_open(struct view *view);
+/* What the apply of ITERATION did to the KPIs. */
+unsigned dialog_effect_open(struct view *view, int iteration);
 /* The apply of ITERATION stays though its tripwire fired: why? */
 unsigned dialog_dismiss_open(struct view *view, int iteration);
 unsigned dialog_quit_open(struct view *view);

@@ -50,6 +50,7 @@ libview_a_SOURCES += \
 	src/ui/dialog_copy.c \
 	src/ui/dialog_dismiss.c \
 	src/ui/dialog_edit.c \
+	src/ui/dialog_effect.c \
 	src/ui/dialog_explain.c \
 	src/ui/dialog_export.c \
 	src/ui/dialog_external.c \
@@ -74,6 +75,7 @@ libview_a_SOURCES += \
 	src/ui/difference_lines.h \
 	src/ui/duration.c \
 	src/ui/duration.h \
+	src/ui/effect_card.h \
 	src/ui/explain.c \
 	src/ui/explain.h \
 	src/ui/explain_deltas.c \

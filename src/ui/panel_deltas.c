@@ -10,8 +10,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "model/wires.h"
 #include "ui/compose.h"
 #include "ui/deltas.h"
+#include "ui/dialog.h"
 #include "ui/deltas_table.h"
 #include "ui/rows_draw.h"
 #include "ui/explain.h"
@@ -214,12 +216,23 @@ static void panel_deltas_mark(const struct view *view, char *text, size_t size)
         snprintf(text, size, "%zu*", view->run.pending.count);
 }
 
+/* What the apply of the iteration shown did; where there was none, the newest before it. */
+static unsigned panel_deltas_open(struct view *view)
+{
+    int shown = view_number(view), iteration = shown;
+    while (iteration > 1 && run_apply_of(&view->run, iteration) == NULL)
+        iteration--;
+    return dialog_effect_open(view,
+                              run_apply_of(&view->run, iteration) != NULL ? iteration : shown);
+}
+
 const struct panel_class panel_deltas = {
     .id = PANEL_DELTAS,
     .name = "Deltas",
     .hint = panel_deltas_hint,
     .mark = panel_deltas_mark,
     .draw = panel_deltas_draw,
+    .open = panel_deltas_open,
     .move = panel_deltas_move,
     .explain = explain_deltas,
     .rows = &panel_deltas_list,
@@ -227,7 +240,8 @@ const struct panel_class panel_deltas = {
             "its value, {apply} writes what is staged. Below it what became of earlier ones; "
             "{previous-iteration} and {next-iteration} go back to them. Searched, filtered or "
             "sorted, all lines of the run are listed; decisions are for the line under the cursor, "
-            "if it still waits. {open} opens nothing here; {explain} explains the line. Columns: "
+            "if it still waits. {open} shows what its apply did to the KPIs; {explain} explains "
+            "the line. Columns: "
             "it, state, param, now, after, change, min, max, guard, "
             "clears, rule, by, note, why; filter: state:hold it>20. {search} searches, {filter} "
             "filters, {sort} sorts, {copy} copies, {export} exports the rows.",

@@ -5,14 +5,17 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "model/guard.h"
+#include "model/wires.h"
 #include "model/running.h"
 #include "ui/deltas.h"
 #include "ui/deltas_past.h"
 #include "ui/dialog.h"
 #include "ui/duration.h"
+#include "ui/effect_card.h"
 #include "ui/gate_sheet.h"
 #include "ui/iteration_card.h"
 #include "ui/panel.h"
@@ -210,8 +213,40 @@ static void guards_text(const struct detail *detail, char *text, size_t size)
         velocity_text(detail, used.number * budget, step, budget, text, size);
 }
 
+/* The line was written by the apply of its iteration. */
+static bool was_applied(const struct detail *detail)
+{
+    const struct change *apply = run_apply_of(&detail->view->run, detail->iteration);
+    return detail->view->mode != VIEW_SANDBOX && !open_still(detail) && apply != NULL &&
+           change_moves(apply, detail->delta->param);
+}
+
+static void effect_text(const struct detail *detail, char *text, size_t size)
+{
+    struct effect effect;
+    const struct wire *wire = run_wire(&detail->view->run, detail->iteration);
+    size_t length = 0;
+    text[0] = '\0';
+    if (wire != NULL) {
+        char what[TRIPWIRE_TEXT_MAX], count[WIRE_COUNT_TEXT_MAX];
+        struct wire_status status = wire_status(&detail->view->run, wire,
+                                                view_number(detail->view));
+        length = (size_t)snprintf(text, size, "wire %s: %s; ", tripwire_short(&wire->what, what),
+                                  wire_count_text(wire, &status, count));
+    }
+    if (length < size && effect_card_fill(detail->view, detail->iteration, &effect)) {
+        char *sentence = effect_sentence(&effect);
+        snprintf(text + length, size - length, "%s", sentence);
+        free(sentence);
+    }
+}
+
 static void gate_text(const struct detail *detail, char *text, size_t size)
 {
+    if (was_applied(detail)) {
+        effect_text(detail, text, size);
+        return;
+    }
     const struct forecast *forecast = &detail->view->forecast;
     if (forecast->out_of_reach)
         snprintf(text, size, "PASS is out of reach in this run");
@@ -256,6 +291,10 @@ static void write_text(const struct detail *detail, char *text, size_t size)
         if (end != NULL)
             *end = '\0';
         memmove(guards + 4, brief, strlen(brief) + 1);
+    }
+    if (was_applied(detail)) {
+        snprintf(text, size, "%.*s   effect: %.*s", TEXT_MAX / 3, disk, TEXT_MAX / 2, gate);
+        return;
     }
     gate[strcspn(gate, ";")] = '\0';
     snprintf(text, size, "%.*s   guards: %.*s   gate: %.*s", TEXT_MAX / 3, disk, TEXT_MAX / 3,
@@ -310,6 +349,8 @@ static bool detail_fill(struct detail *detail, const struct view *view)
 /* Of a line that cannot be written from here it is told what became of it. */
 static const char *label_of(const struct detail *detail, const char *label)
 {
+    if (strcmp(label, "gate") == 0 && was_applied(detail))
+        return "effect";
     if (strcmp(label, "disk") != 0 || detail->pending)
         return label;
     return open_still(detail) ? "is" : "became";

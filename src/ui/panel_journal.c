@@ -99,7 +99,7 @@ static void panel_journal_draw(const struct view *view, struct canvas *canvas, s
     rows_draw_more(view, PANEL_JOURNAL, canvas, area, end);
 }
 
-/* A change by another process opens as the difference that it made. */
+/* A change by another process opens as the difference that it made, an apply as its effect. */
 static unsigned panel_journal_open(struct view *view)
 {
     int selected = rows_selected(view, PANEL_JOURNAL);
@@ -108,6 +108,12 @@ static unsigned panel_journal_open(struct view *view)
         number = external_of_event(&view->run, rows_row(view, PANEL_JOURNAL, (size_t)selected));
     if (number > 0)
         return dialog_external_open(view, number);
+    if (selected >= 0) {
+        const struct run_event *event = panel_journal_row(
+            view, rows_row(view, PANEL_JOURNAL, (size_t)selected));
+        if (event->kind == EVENT_APPLY)
+            return dialog_effect_open(view, event->iteration);
+    }
     view_say(view, true, "this line opens nothing; {explain} explains it");
     return REACT_REDRAW;
 }
@@ -120,12 +126,13 @@ const struct panel_class panel_journal = {
     .open = panel_journal_open,
     .explain = explain_journal,
     .rows = &panel_journal_list,
-    .help =
-        "Everything that happened, oldest first, times in UTC: A applied, r rolled back, ? a "
-        "proposal, d a decision, G a gate, p paused or resumed, s stopped, E changed by another "
-        "program, ! an error. It follows the newest line until you scroll up; {last} follows "
-        "again. {open} on an E shows what was changed; {explain} explains the line. Columns: time, "
-        "it, event, "
-        "text; filter: event:rollback it>20. {search} searches, "
-        "{filter} filters, {sort} sorts, {copy} copies, {export} exports the rows.",
+    .help = "Everything that happened, oldest first, times in UTC: A applied, r rolled back, ? a "
+            "proposal, d a decision, G a gate, T a tripwire, p paused or resumed, s stopped, E "
+            "changed by another "
+            "program, ! an error. It follows the newest line until you scroll up; {last} follows "
+            "again. {open} on an E shows what was changed, on an A what that did to the KPIs; "
+            "{explain} explains the line. Columns: time, "
+            "it, event, "
+            "text; filter: event:rollback it>20. {search} searches, "
+            "{filter} filters, {sort} sorts, {copy} copies, {export} exports the rows.",
 };

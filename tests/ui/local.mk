@@ -27,6 +27,7 @@ tests_ui_check_ui_SOURCES = \
 	tests/ui/test_dialog.c \
 	tests/ui/test_duration.c \
 	tests/ui/test_edit.c \
+	tests/ui/test_effect_card.c \
 	tests/ui/test_every_action.c \
 	tests/ui/test_explain.c \
 	tests/ui/test_external.c \

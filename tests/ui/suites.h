@@ -18,6 +18,7 @@ Suite *deltas_suite(void);
 Suite *dialog_suite(void);
 Suite *duration_suite(void);
 Suite *edit_suite(void);
+Suite *effect_card_suite(void);
 Suite *every_action_suite(void);
 Suite *explain_suite(void);
 Suite *external_suite(void);
