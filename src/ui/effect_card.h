@@ -5,8 +5,8 @@
 #include "model/effect.h"
 #include "ui/view.h"
 
-/* What the apply of ITERATION did to the KPIs, as of the iteration shown; false if there was no such
- * apply. dialog_effect.c */
+/* What the apply of ITERATION did to the KPIs, as of the iteration shown; false if there was no
+ * such apply. dialog_effect.c */
 bool effect_card_fill(const struct view *view, int iteration, struct effect *effect);
 
 #endif

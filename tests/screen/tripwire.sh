@@ -33,7 +33,7 @@ shows "the graph has the wire and its count" 'w 2/2 > 0\.3|\.300w'
 screen_keys A
 sleep 0.45
 screen_keys Y
-shows "it fires" 'TRIPWIRE risk > 0\.3 for 2 fired at it 3'
+on_disk "it fires" "$journal" '"op":"fired"'
 screen_keys R
 shows "R shows it first" 'TRIPWIRE risk > 0\.3 for 2 fired at it 3: the apply of it 1 alone'
 screen_keys Enter
