@@ -5,6 +5,7 @@
 #include <check.h>
 #include <stdio.h>
 
+#include "artifact/integrity.h"
 #include "mortal.h"
 #include "soak.h"
 #include "suites.h"
@@ -29,16 +30,39 @@ static long run_whole(enum approve_mode mode, int iterations)
     return mortal.memory->steps;
 }
 
+/* What a crash left is no fault: files may lag behind, but none is at odds with the journal. Before
+ * there is a journal there is nothing to say. */
+static long audited;
+
+static void audit_killed(const char *where)
+{
+    struct error err = ERROR_INIT;
+    struct rundir dir;
+    static struct integrity found;
+    if (rundir_open(&dir, tempdir_path("%s", mortal.root), &err) != 0)
+        return;
+    int result = integrity_check(&found, &dir, &soak_config()->params, &err);
+    rundir_close(&dir);
+    const struct integrity_fault *fault = &found.fault;
+    ck_assert_msg(result != 0 || integrity_ok(&found), "%s: record %ld: %s: %s: %s", where,
+                  fault->record, fault->file, fault->place, fault->text);
+    ck_assert_msg(result == 0 || err.code == ERROR_INPUT, "%s: %s", where, err.text);
+    ck_assert_msg(!found.in_progress, "%s: the lock of a dead process holds", where);
+    audited += result == 0;
+}
+
 /* Killed before step AT, its resume before step AGAIN (0: not). */
 static void kill_at(long at, long again)
 {
     char where[80];
     snprintf(where, sizeof(where), "killed at step %ld and %ld", at, again);
     must(mortal_run(&mortal, CRASH_KILL, at, 0), MORTAL_KILLED, where);
+    audit_killed(where);
     if (again) {
         enum mortal_end end = mortal_resume(&mortal, CRASH_KILL, again);
         if (end != MORTAL_DONE)
             must(end, MORTAL_KILLED, where);
+        audit_killed(where);
     }
     enum mortal_end end = mortal_resume(&mortal, CRASH_NONE, 0);
     must(end, MORTAL_DONE, where);
@@ -52,6 +76,7 @@ static void kill_everywhere(enum approve_mode mode, int iterations)
     ck_assert_int_gt(steps, 100);
     for (long at = 1; at <= steps; at++)
         kill_at(at, at % 5 == 0 ? 1 + at * 7 % 23 : 0);
+    ck_assert_int_gt(audited, steps * 9 / 10);
     mortal_fini(&mortal);
 }
 

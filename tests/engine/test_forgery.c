@@ -186,7 +186,8 @@ START_TEST(a_figure_in_a_record_is_held_against_the_file)
 }
 END_TEST
 
-/* Records that were taken out of the middle. */
+/* Records that were taken out of the middle. Of a proposal nothing else follows: for it there is
+ * the chain alone, which this forger makes anew. */
 START_TEST(a_record_that_is_missing_in_the_middle_is_missed)
 {
     make_run();
@@ -204,11 +205,12 @@ START_TEST(a_record_that_is_missing_in_the_middle_is_missed)
             free(text);
         }
         json_t *list = read_records();
+        bool proposal = strcmp(soak_text(json_array_get(list, i), "type"), "proposal") == 0;
         json_array_remove(list, i);
         write_records(list);
         json_decref(list);
         ck_assert_int_eq(audit(), ERROR_NONE);
-        ck_assert_msg(!integrity_ok(&found), "record %zu is not missed", i + 1);
+        ck_assert_msg(proposal || !integrity_ok(&found), "record %zu is not missed", i + 1);
     }
 }
 END_TEST
