@@ -71,3 +71,36 @@ void bookmarks_put(struct bookmark_list *list, const struct bookmark *bookmark)
     list->item[at] = *bookmark;
     list->count++;
 }
+
+static bool same(const struct bookmark *a, const struct bookmark *b)
+{
+    return (a == NULL) == (b == NULL) &&
+           (a == NULL || (a->utc_ms == b->utc_ms && strcmp(a->note, b->note) == 0));
+}
+
+void bookmarks_merge(struct bookmark_list *list, const struct bookmark_list *base,
+                     const struct bookmark_list *theirs)
+{
+    for (size_t i = 0; i < theirs->count; i++) {
+        const struct bookmark *item = &theirs->item[i];
+        const struct bookmark *ours = bookmarks_find(list, item->run, item->iteration);
+        const struct bookmark *was = bookmarks_find(base, item->run, item->iteration);
+        if (!same(item, was) && same(ours, was))
+            bookmarks_put(list, item);
+    }
+    for (size_t i = 0; i < base->count; i++) {
+        const struct bookmark *was = &base->item[i];
+        if (bookmarks_find(theirs, was->run, was->iteration) == NULL &&
+            same(bookmarks_find(list, was->run, was->iteration), was))
+            bookmarks_remove(list, was->run, was->iteration);
+    }
+}
+
+void bookmarks_copy(struct bookmark_list *copy, const struct bookmark_list *list)
+{
+    copy->count = 0;
+    mem_grow((void **)&copy->item, &copy->capacity, list->count, sizeof *copy->item);
+    if (list->count > 0)
+        memcpy(copy->item, list->item, list->count * sizeof *copy->item);
+    copy->count = list->count;
+}

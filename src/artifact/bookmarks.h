@@ -27,6 +27,13 @@ void bookmarks_fini(struct bookmark_list *list);
 void bookmarks_put(struct bookmark_list *list, const struct bookmark *bookmark);
 /* Takes it out; does nothing if there is none. */
 void bookmarks_remove(struct bookmark_list *list, const char *run, int iteration);
+/* What another dashboard made of them: LIST was BASE when it was last read or written, and THEIRS
+ * stands in the file now. What they set or took out since is done to LIST too; of what both changed
+ * LIST's counts. */
+void bookmarks_merge(struct bookmark_list *list, const struct bookmark_list *base,
+                     const struct bookmark_list *theirs);
+/* COPY (any content) becomes LIST. */
+void bookmarks_copy(struct bookmark_list *copy, const struct bookmark_list *list);
 /* The bookmark of that run and iteration, or NULL; valid until the list changes. */
 const struct bookmark *bookmarks_find(const struct bookmark_list *list, const char *run,
                                       int iteration);

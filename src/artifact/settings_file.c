@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "artifact/atomic.h"
@@ -197,8 +199,10 @@ static json_t *value_json(const struct settings *settings, enum setting_id id)
 }
 
 /* Writes JSON (stolen) to NAME in the user's directory. */
-static int write_take(enum userdir which, const char *name, mode_t mode, json_t *json,
-                      struct error *err)
+/* What is remembered needs no fsync, which would keep a key waiting: a power cut may cost the last
+ * of it. A configuration is what the operator wrote. */
+static int write_take(enum userdir which, const char *name, mode_t mode, enum durability durability,
+                      json_t *json, struct error *err)
 {
     char directory[SETTINGS_PATH_MAX - 16], path[SETTINGS_PATH_MAX];
     size_t length;
@@ -207,7 +211,7 @@ static int write_take(enum userdir which, const char *name, mode_t mode, json_t 
     json_decref(json);
     if (text) {
         snprintf(path, sizeof path, "%s/%s", directory, name);
-        status = atomic_write_mode(fd, name, path, text, length, DURABLE, mode, err);
+        status = atomic_write_mode(fd, name, path, text, length, durability, mode, err);
     }
     if (fd >= 0)
         close(fd);
@@ -236,9 +240,27 @@ static json_t *bookmarks_json(const struct bookmark_list *list)
     return runs;
 }
 
-int settings_write_state(const struct settings *settings, const struct bookmark_list *bookmarks,
-                         struct error *err)
+/* Keeps other dashboards from writing the state meanwhile; -1: none could be had, which costs no
+ * more than that a bookmark may be lost. Held for less than a millisecond, so it is not waited for
+ * much longer: another program may be stopped while it holds it. */
+static int lock_state(void)
 {
+    char directory[SETTINGS_PATH_MAX - 16];
+    const struct timespec pause = {0, 200000};
+    int fd = userdir_open(USERDIR_STATE, directory, sizeof directory, NULL);
+    for (int tries = 0; fd >= 0 && tries < 10; tries++) {
+        if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+            return fd;
+        nanosleep(&pause, NULL);
+    }
+    return fd;
+}
+
+int settings_write_state(const struct settings *settings, struct bookmark_list *bookmarks,
+                         struct bookmark_list *known, struct error *err)
+{
+    struct bookmark_list theirs = {.item = NULL};
+    int lock = lock_state();
     char path[SETTINGS_PATH_MAX];
     struct settings kept;
     settings_init(&kept);
@@ -251,9 +273,19 @@ int settings_write_state(const struct settings *settings, const struct bookmark_
         if (ours || kept.value[id].origin == FROM_STATE)
             document_put(values, setting_table[id].name, value_json(from, (enum setting_id)id));
     }
+    if (before) {
+        read_bookmarks(&theirs, json_object_get(before, "bookmarks"));
+        bookmarks_merge(bookmarks, known, &theirs);
+    }
+    bookmarks_fini(&theirs);
     document_put(state, "settings", values);
     document_put(state, "bookmarks", bookmarks_json(bookmarks));
-    return write_take(USERDIR_STATE, STATE_NAME, 0600, state, err);
+    int status = write_take(USERDIR_STATE, STATE_NAME, 0600, REBUILDABLE, state, err);
+    if (status == 0)
+        bookmarks_copy(known, bookmarks);
+    if (lock >= 0)
+        close(lock);
+    return status;
 }
 
 static json_t *config_json(const struct settings *settings)
@@ -282,5 +314,5 @@ char *settings_config_text(const struct settings *settings)
 
 int settings_write_config(const struct settings *settings, struct error *err)
 {
-    return write_take(USERDIR_CONFIG, CONFIG_NAME, 0666, config_json(settings), err);
+    return write_take(USERDIR_CONFIG, CONFIG_NAME, 0666, DURABLE, config_json(settings), err);
 }

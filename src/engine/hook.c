@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -15,7 +16,7 @@
 
 #include "engine/environment.h"
 
-enum { GRACE_MS = 2000 };
+enum { GRACE_MS = 2000, FALLBACK_FDS = 1024 };
 
 /* Its own group, usual signals, none blocked. */
 static void set_attributes(posix_spawnattr_t *attributes)
@@ -67,11 +68,41 @@ int hook_start(struct hook *hook, const char *command, const char *const *settin
     return 0;
 }
 
-void hook_leave(struct hook *hook)
+/* In a child of its own, that outlives the program; only what is safe after a fork. */
+static _Noreturn void guard_left(const struct hook *hook, int64_t left_ms)
+{
+    const int ends[] = {SIGTERM, SIGKILL};
+    struct pollfd watch = {STDIN_FILENO, POLLIN, 0};
+    dup2(hook->pidfd, STDIN_FILENO); /* and nothing else stays open: no lock, no terminal */
+    if (syscall(SYS_close_range, STDIN_FILENO + 1, ~0U, 0) != 0)
+        for (int fd = STDIN_FILENO + 1; fd < FALLBACK_FDS; fd++)
+            close(fd);
+    for (int i = 0; i < 2; i++) {
+        if (poll(&watch, 1, left_ms > 0 ? (int)left_ms : 0) != 0)
+            break; /* it has ended by itself */
+        kill(-hook->pid, ends[i]);
+        left_ms = GRACE_MS;
+    }
+    _exit(0);
+}
+
+static void forget(struct hook *hook)
 {
     if (hook->pidfd >= 0)
         close(hook->pidfd);
     *hook = (struct hook)HOOK_INIT;
+}
+
+void hook_leave(struct hook *hook, int64_t now_ms)
+{
+    if (hook->pid != 0 && hook->pidfd >= 0 && waitpid(hook->pid, NULL, WNOHANG) == 0) {
+        pid_t pid = fork();
+        if (pid == 0) {
+            setsid(); /* a terminal that closes does not end it */
+            guard_left(hook, hook->end_ms - now_ms);
+        }
+    }
+    forget(hook);
 }
 
 bool hook_serve(struct hook *hook, int64_t now_ms)
@@ -79,7 +110,7 @@ bool hook_serve(struct hook *hook, int64_t now_ms)
     if (hook->pid == 0)
         return true;
     if (waitpid(hook->pid, NULL, WNOHANG) != 0) {
-        hook_leave(hook);
+        forget(hook);
         return true;
     }
     if (now_ms < hook->end_ms)

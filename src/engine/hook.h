@@ -29,7 +29,8 @@ int hook_start(struct hook *hook, const char *command, const char *const *settin
 bool hook_serve(struct hook *hook, int64_t now_ms);
 /* Milliseconds until hook_serve has something to do but for its end; -1: never. */
 int64_t hook_tick_ms(const struct hook *hook, int64_t now_ms);
-/* Forgets it: what still runs goes on by itself. */
-void hook_leave(struct hook *hook);
+/* Forgets it, at NOW_MS: what still runs goes on by itself, but no longer than it may: a process
+ * beside it tells its group to end then, and kills it. */
+void hook_leave(struct hook *hook, int64_t now_ms);
 
 #endif

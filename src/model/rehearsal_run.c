@@ -286,6 +286,7 @@ static struct iteration *seen(const struct rehearsal *rehearsal, const struct it
     iteration->state = recorded->state;
     iteration->utc_ms = recorded->utc_ms;
     iteration->summary = recorded->summary;
+    iteration->summary.overrides_hash[0] = '\0'; /* the bot ran with the recorded parameters */
     iteration->error = mem_strdup(recorded->error);
     iteration->param_count = count;
     iteration->params = mem_resize(NULL, count, sizeof *iteration->params);

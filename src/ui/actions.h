@@ -65,6 +65,7 @@ unsigned action_run_next(struct view *view);
 unsigned action_stop_after(struct view *view);
 const char *why_no_iteration(const struct view *view);
 const char *why_no_freeze(const struct view *view);
+const char *why_no_live(const struct view *view);
 const char *why_no_pause(const struct view *view);
 const char *why_no_run_next(const struct view *view);
 const char *why_no_stop(const struct view *view);

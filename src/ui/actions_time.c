@@ -82,6 +82,16 @@ unsigned action_faster(struct view *view)
     return play_speed(view, 1);
 }
 
+const char *why_no_live(const struct view *view)
+{
+    bool covered = view->mode == VIEW_REPLAY && view->runs.under != NULL &&
+                   view->runs.under->mode != VIEW_REPLAY;
+    if (!view_recorded(view) || covered || view_number(view) < view_count(view))
+        return NULL;
+    return view->run.count == 0 ? "no iteration is recorded yet"
+                                : "the newest iteration is shown already";
+}
+
 /* From a run opened on top of a live one: to that; else to the end of the replay. */
 unsigned action_live(struct view *view)
 {

@@ -23,7 +23,7 @@ struct palette {
     bool cursor;  /* a row is selected; help begins without */
     int selected; /* row of the list */
     char text[PALETTE_TEXT_MAX];
-    char fault[PALETTE_TEXT_MAX]; /* why Enter ran nothing; until the next key */
+    char fault[256]; /* why Enter ran nothing; until the next key */
 };
 
 static bool shows_help(const struct palette *palette)
@@ -179,6 +179,11 @@ static unsigned run_command(struct palette *palette, struct view *view,
     if (command->argument != NULL && !command->optional && argument[0] == '\0')
         return want_argument(palette, command);
     const char *why = command->unavailable != NULL ? command->unavailable(view) : NULL;
+    struct error err = ERROR_INIT;
+    if (why == NULL && command->check != NULL && command->check(view, argument, &err) != 0) {
+        snprintf(palette->fault, sizeof palette->fault, "%.255s", err.text);
+        return REACT_REDRAW;
+    }
     dialog_close(view);
     if (why == NULL)
         return command->run(view, argument) | REACT_REDRAW;

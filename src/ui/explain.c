@@ -11,6 +11,7 @@
 #include "ui/duration.h"
 #include "ui/external.h"
 #include "ui/panel_rows.h"
+#include "ui/run_rows.h"
 
 /* Iterations still follow, at the interval's pace. */
 static bool goes_on(const struct view *view)
@@ -72,8 +73,43 @@ static void explain_times(const struct view *view, struct buffer *text)
         buffer_puts(text, "it runs until it is stopped.\n");
 }
 
+/* Another run of the list: what is known of it without opening it. */
+static void explain_entry(const struct run_entry *entry, struct buffer *text)
+{
+    char started[UTC_TEXT_MAX], ended[UTC_TEXT_MAX];
+    utc_format(started, entry->started_ms);
+    utc_format(ended, entry->ended_ms);
+    buffer_printf(text, "%s in %s.\n", run_entry_name(entry), entry->shown);
+    if (entry->fault[0]) {
+        buffer_printf(text, "It cannot be read: %s\n", entry->fault);
+        return;
+    }
+    buffer_printf(text, "Source %s, state %s", run_source_name(entry->source),
+                  entry->has_manifest ? run_state_name(entry->state) : "n/a");
+    if (entry->planned > 0)
+        buffer_printf(text, ", %d of %d iterations.\n", entry->count, entry->planned);
+    else
+        buffer_printf(text, ", %d iteration%s.\n", entry->count, entry->count == 1 ? "" : "s");
+    buffer_printf(text, "Started %s; ended %s.\n", entry->started_ms == UTC_NONE ? "n/a" : started,
+                  entry->ended_ms == UTC_NONE ? "n/a" : ended);
+    buffer_printf(text,
+                  "Verdict %s by the %s thresholds, over all its iterations and without the "
+                  "delta verification.\n",
+                  verdict_name(entry->verdict), thresholds_name(entry->mock));
+    buffer_printf(text,
+                  "{open} opens it as a replay, {compare} compares with it.\nSource of this: "
+                  "run.json and ITER_SUMMARY files of %s.\n",
+                  entry->shown);
+}
+
+/* The run under the cursor. */
 void explain_runs(const struct view *view, struct buffer *text)
 {
+    const struct run_entry *entry = run_rows_selected(view);
+    if (entry != NULL && !runs_is_shown(view, entry)) {
+        explain_entry(entry, text);
+        return;
+    }
     static const char *const decides[APPROVE_COUNT] = {
         [APPROVE_OBSERVE] = "proposals are recorded and none is applied",
         [APPROVE_AUTO] = "what the guards let through is applied at once",

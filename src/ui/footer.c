@@ -247,8 +247,9 @@ static void draw_find_keys(const struct dialog_find *find, const struct view *vi
         x = canvas_printf(canvas, row, x, row.y, STYLE_TEXT, "%zu of %zu",
                           rows_count(view, find->panel), rows_total(view, find->panel));
     else
-        x = canvas_printf(canvas, row, x, row.y, STYLE_TEXT, "%zu hits",
-                          rows_hits(view, find->panel));
+        x = canvas_printf(canvas, row, x, row.y, STYLE_TEXT, "%zu hit%s",
+                          rows_hits(view, find->panel),
+                          rows_hits(view, find->panel) == 1 ? "" : "s");
     x = canvas_text(canvas, row, x + GAP, row.y, STYLE_KEY, "Enter");
     x = canvas_text(canvas, row, x, row.y, STYLE_TEXT, " keep");
     x = canvas_text(canvas, row, x + GAP, row.y, STYLE_KEY, "Esc");

@@ -247,7 +247,7 @@ enum loop_end loop_run(struct view *view, int signal_fd, struct error *err)
         if (!loop.over)
             settle(&loop);
     }
-    hook_leave(&loop.hook);
+    hook_leave(&loop.hook, monotonic_ms());
     canvas_fini(&loop.canvas);
     view->layout = NULL;
     return loop.end;

@@ -26,6 +26,11 @@ unsigned palette_go(struct view *view, const char *text)
     return view_show(view, (int)number) | REACT_REDRAW;
 }
 
+static int check_theme(const struct view *view, const char *argument, struct error *err)
+{
+    return preferences_check(view, SETTING_THEME, argument, err);
+}
+
 static unsigned set_theme(struct view *view, const char *argument)
 {
     return preferences_set(view, SETTING_THEME, argument);
@@ -46,10 +51,12 @@ const struct palette_command palette_command_table[] = {
     {.name = "theme",
      .argument = "NAME",
      .help = "colours: a theme by its name, or the path of a theme file",
+     .check = check_theme,
      .run = set_theme},
     {.name = "set",
      .argument = "NAME VALUE",
      .help = "change a setting now; {options} lists all",
+     .check = preferences_check_line,
      .run = preferences_set_line},
     {.name = "save-config",
      .help = "write config.json: the settings that differ from their defaults",

@@ -13,6 +13,9 @@ struct palette_command {
     /* ARGUMENT: without blanks around it, "" if there is none. The palette is closed already; what
      * is wrong is said in the status line. */
     unsigned (*run)(struct view *view, const char *argument);
+    /* NULL, or -1 with ERR if ARGUMENT cannot be meant: then the palette stays open with its text,
+     * and RUN is not called. */
+    int (*check)(const struct view *view, const char *argument, struct error *err);
     /* NULL or why it is not available now; NULL: it always is. */
     const char *(*unavailable)(const struct view *view);
 };

@@ -19,6 +19,7 @@ void preferences_init(struct preferences *preferences)
 void preferences_fini(struct preferences *preferences)
 {
     bookmarks_fini(&preferences->bookmarks);
+    bookmarks_fini(&preferences->known);
 }
 
 /* The theme that the settings name; if that cannot be used, the default's, and FAULT says why. */
@@ -38,6 +39,7 @@ int preferences_read(struct preferences *preferences, const char *theme, struct 
     preferences_init(preferences);
     preferences->kept = true;
     settings_read(&preferences->settings, &preferences->bookmarks, &preferences->fault);
+    bookmarks_copy(&preferences->known, &preferences->bookmarks);
     if (!theme) {
         read_theme(preferences);
         return 0;
@@ -138,6 +140,15 @@ static int check_theme(const char *text, struct error *err)
     return theme_read(&theme, text, err);
 }
 
+int preferences_check(const struct view *view, enum setting_id id, const char *text,
+                      struct error *err)
+{
+    struct settings copy = view->preferences.settings;
+    if (id == SETTING_THEME && check_theme(text, err) != 0)
+        return -1;
+    return settings_parse(&copy, id, text, FROM_OPERATOR, err);
+}
+
 unsigned preferences_set(struct view *view, enum setting_id id, const char *text)
 {
     struct error fault = ERROR_INIT;
@@ -200,19 +211,36 @@ unsigned preferences_set_number(struct view *view, enum setting_id id, long numb
     return say_and_take(view, id);
 }
 
-unsigned preferences_set_line(struct view *view, const char *line)
+/* The setting that LINE names, *VALUE what is behind it; SETTING_COUNT with ERR: there is none. */
+static enum setting_id split_line(const char *line, const char **value, struct error *err)
 {
     char name[SETTING_WORD_MAX * 2];
     line += strspn(line, " ");
     size_t length = strcspn(line, " ");
     snprintf(name, sizeof name, "%.*s", (int)length, line);
     enum setting_id id = settings_find(name);
-    if (id == SETTING_COUNT) {
-        view_say(view, true, "there is no setting \"%s\"", name);
-        return REACT_REDRAW;
-    }
-    line += length;
-    return preferences_set(view, id, line + strspn(line, " "));
+    if (id == SETTING_COUNT)
+        error_set(err, ERROR_USAGE, "there is no setting \"%s\"", name);
+    *value = line + length + strspn(line + length, " ");
+    return id;
+}
+
+int preferences_check_line(const struct view *view, const char *line, struct error *err)
+{
+    const char *value;
+    enum setting_id id = split_line(line, &value, err);
+    return id == SETTING_COUNT ? -1 : preferences_check(view, id, value, err);
+}
+
+unsigned preferences_set_line(struct view *view, const char *line)
+{
+    struct error fault = ERROR_INIT;
+    const char *value;
+    enum setting_id id = split_line(line, &value, &fault);
+    if (id != SETTING_COUNT)
+        return preferences_set(view, id, value);
+    view_say(view, true, "%s", fault.text);
+    return REACT_REDRAW;
 }
 
 static void follow(struct preferences *preferences, enum setting_id id, long number)
@@ -241,7 +269,8 @@ void preferences_save(struct view *view)
     if (!preferences->kept || !preferences->changed)
         return;
     preferences->changed = false;
-    if (settings_write_state(&preferences->settings, &preferences->bookmarks, &fault) == 0 ||
+    if (settings_write_state(&preferences->settings, &preferences->bookmarks, &preferences->known,
+                             &fault) == 0 ||
         preferences->refused)
         return;
     preferences->refused = true;

@@ -12,6 +12,7 @@ struct view;
 struct preferences {
     struct settings settings;
     struct bookmark_list bookmarks; /* of all runs */
+    struct bookmark_list known;     /* those that the state file had last */
     struct theme theme;             /* that of SETTING_THEME, or the one used instead */
     struct error fault;             /* of a file of the user's: said at start */
     bool kept;                      /* the state file is written; else nothing is remembered */
@@ -31,6 +32,10 @@ void preferences_take_effect(struct view *view);
 void preferences_meet_terminal(struct view *view);
 /* Sets one live from text: it takes effect and is remembered, or the status line says why not. */
 unsigned preferences_set(struct view *view, enum setting_id id, const char *text);
+/* -1 with ERR if TEXT is no value of it; and of "NAME VALUE" if there is no such setting. */
+int preferences_check(const struct view *view, enum setting_id id, const char *text,
+                      struct error *err);
+int preferences_check_line(const struct view *view, const char *line, struct error *err);
 /* The same with the number of one that is no text. */
 unsigned preferences_set_number(struct view *view, enum setting_id id, long number);
 /* The theme before or after the one in use, by name. */

@@ -177,13 +177,13 @@ START_TEST(the_state_keeps_what_was_set_live_and_nothing_else)
     struct settings settings, again;
     struct error err = ERROR_INIT;
     struct stat status;
-    struct bookmark_list none = {0};
+    struct bookmark_list none = {0}, none_known = {0};
     at_home();
     put("state", "state.json", "{\"settings\": {\"theme\": \"light\"}}");
     ck_assert_int_eq(settings_read(&settings, NULL, &err), 0);
     settings_parse(&settings, SETTING_THEME, "mono", FROM_COMMAND_LINE, NULL);
     settings_parse(&settings, SETTING_MOUSE, "off", FROM_OPERATOR, NULL);
-    ck_assert_int_eq(settings_write_state(&settings, &none, &err), 0);
+    ck_assert_int_eq(settings_write_state(&settings, &none, &none_known, &err), 0);
     ck_assert_int_eq(settings_read(&again, NULL, &err), 0);
     is(&again, SETTING_THEME, "light", FROM_STATE); /* --theme was for that time only */
     is(&again, SETTING_MOUSE, "off", FROM_STATE);
@@ -198,15 +198,15 @@ START_TEST(the_state_directory_is_made_for_the_user_alone)
     struct settings settings;
     struct error err = ERROR_INIT;
     struct stat status;
-    struct bookmark_list none = {0};
+    struct bookmark_list none = {0}, none_known = {0};
     at_home();
     settings_init(&settings);
-    ck_assert_int_eq(settings_write_state(&settings, &none, &err), 0);
+    ck_assert_int_eq(settings_write_state(&settings, &none, &none_known, &err), 0);
     ck_assert_int_eq(stat("state/soaktop", &status), 0);
     ck_assert_uint_eq(status.st_mode & 0777, 0700);
     sandbox_puts("file", "");
     home("XDG_STATE_HOME", "file");
-    ck_assert_int_eq(settings_write_state(&settings, &none, &err), -1);
+    ck_assert_int_eq(settings_write_state(&settings, &none, &none_known, &err), -1);
     ck_assert_ptr_nonnull(strstr(err.text, "cannot make or open the directory"));
 }
 END_TEST
@@ -276,13 +276,13 @@ START_TEST(bookmarks_are_remembered)
 {
     struct settings settings;
     struct error err = ERROR_INIT;
-    struct bookmark_list list = {0}, again = {0};
+    struct bookmark_list list = {0}, known = {0}, again = {0};
     struct bookmark one = bookmark_of("run_A", 17, "tail \"jump\""), two = bookmark_of("b", 2, "");
     at_home();
     settings_init(&settings);
     bookmarks_put(&list, &one);
     bookmarks_put(&list, &two);
-    ck_assert_int_eq(settings_write_state(&settings, &list, &err), 0);
+    ck_assert_int_eq(settings_write_state(&settings, &list, &known, &err), 0);
     ck_assert_int_eq(settings_read(&settings, &again, &err), 0);
     ck_assert_uint_eq(again.count, 2);
     const struct bookmark *found = bookmarks_find(&again, "run_A", 17);
@@ -290,7 +290,40 @@ START_TEST(bookmarks_are_remembered)
     ck_assert_str_eq(found->note, "tail \"jump\"");
     ck_assert_int_eq(found->utc_ms, one.utc_ms);
     bookmarks_fini(&list);
+    bookmarks_fini(&known);
     bookmarks_fini(&again);
+}
+END_TEST
+
+/* Two dashboards: each keeps what the other set, and what one takes out stays out. */
+START_TEST(two_dashboards_keep_each_others_bookmarks)
+{
+    struct settings settings;
+    struct error err = ERROR_INIT;
+    struct bookmark_list a = {0}, a_known = {0}, b = {0}, b_known = {0};
+    struct bookmark old = bookmark_of("run", 1, "old"), mine = bookmark_of("run", 2, "mine"),
+                    yours = bookmark_of("run", 3, "yours");
+    at_home();
+    settings_init(&settings);
+    bookmarks_put(&a, &old);
+    ck_assert_int_eq(settings_write_state(&settings, &a, &a_known, &err), 0);
+    ck_assert_int_eq(settings_read(&settings, &b, &err), 0);
+    bookmarks_copy(&b_known, &b);
+    bookmarks_put(&a, &mine);
+    ck_assert_int_eq(settings_write_state(&settings, &a, &a_known, &err), 0);
+    bookmarks_remove(&b, "run", 1);
+    bookmarks_put(&b, &yours);
+    ck_assert_int_eq(settings_write_state(&settings, &b, &b_known, &err), 0);
+    ck_assert_uint_eq(b.count, 2);
+    ck_assert_ptr_nonnull(bookmarks_find(&b, "run", 2));
+    ck_assert_int_eq(settings_write_state(&settings, &a, &a_known, &err), 0);
+    ck_assert_uint_eq(a.count, 2);
+    ck_assert_ptr_null(bookmarks_find(&a, "run", 1));
+    ck_assert_str_eq(bookmarks_find(&a, "run", 3)->note, "yours");
+    bookmarks_fini(&a);
+    bookmarks_fini(&a_known);
+    bookmarks_fini(&b);
+    bookmarks_fini(&b_known);
 }
 END_TEST
 
@@ -309,6 +342,7 @@ Suite *settings_suite(void)
         bookmarks_are_by_run_and_iteration,
         of_too_many_bookmarks_the_oldest_goes,
         bookmarks_are_remembered,
+        two_dashboards_keep_each_others_bookmarks,
         NULL,
     };
     return sandbox_suite("settings", list, 5);

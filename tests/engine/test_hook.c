@@ -158,11 +158,25 @@ START_TEST(what_is_left_goes_on)
 {
     struct hook hook = start("exec sleep 100", no_settings);
     pid_t pid = hook.pid;
-    hook_leave(&hook);
+    hook_leave(&hook, 0);
     ck_assert(hook_serve(&hook, 100000));
     ck_assert_int_eq(waitpid(pid, NULL, WNOHANG), 0);
     ck_assert_int_eq(kill(pid, SIGKILL), 0);
     ck_assert_int_eq(waitpid(pid, NULL, 0), pid);
+}
+END_TEST
+
+/* Left at half of its 200 ms, it is told to end at their end, though nobody serves it any more. */
+START_TEST(what_is_left_ends_in_its_time)
+{
+    struct error err = ERROR_INIT;
+    struct hook hook = HOOK_INIT;
+    int status;
+    ck_assert_int_eq(hook_start(&hook, "exec sleep 100", no_settings, 0, 200, &err), 0);
+    pid_t pid = hook.pid;
+    hook_leave(&hook, 100);
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    ck_assert(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
 }
 END_TEST
 
@@ -174,6 +188,7 @@ Suite *hook_suite(void)
         after_its_time_the_whole_group_is_told_to_end,
         what_does_not_listen_is_killed,
         what_is_left_goes_on,
+        what_is_left_ends_in_its_time,
         NULL,
     };
     return harness_suite("hook", list, 30);

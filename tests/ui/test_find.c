@@ -28,7 +28,7 @@ START_TEST(a_search_goes_to_the_hits_while_it_is_typed)
     driver_init(&driver, 22, QUIET);
     driver_type(&driver, "3/tail");
     driver_shows(&driver, "find: tail_");
-    driver_shows(&driver, "1 hits");
+    driver_shows(&driver, "1 hit  ");
     driver_shows(&driver, "Esc give back");
     struct row_cell cell;
     size_t row = rows_row(driver.view, PANEL_PARAMS,

@@ -52,7 +52,13 @@ START_TEST(the_word_is_what_the_key_does_now)
     expect_word("  p freeze  ");
     driver.view->mode = VIEW_REPLAY;
     expect_word("  p play  ");
+    char *row = last_row(80); /* at the newest iteration there is nothing newer to go to */
+    ck_assert_ptr_null(strstr(row, "newest"));
+    free(row);
+    driver_key(&driver, '[');
     expect_word(" 0 newest  ");
+    driver_type(&driver, "00");
+    driver_says(&driver, "live: the newest iteration is shown already");
     driver_key(&driver, 'p');
     expect_word("  p stop  ");
     driver_key(&driver, 'p');

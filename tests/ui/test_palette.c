@@ -9,6 +9,7 @@
 #include "driver.h"
 #include "harness.h"
 #include "ui/bindings.h"
+#include "ui/key.h"
 #include "ui/palette.h"
 
 static struct driver driver;
@@ -245,6 +246,28 @@ START_TEST(it_is_drawn_at_any_size)
 }
 END_TEST
 
+/* A value that is refused stays in the line, with the reason, until it is right. */
+START_TEST(a_bad_value_keeps_the_palette_and_its_text)
+{
+    driver_init(&driver, 22, QUIET);
+    driver_type(&driver, ":set mouse perhaps");
+    driver_key(&driver, KEYCODE_ENTER);
+    ck_assert_ptr_nonnull(driver.view->dialog);
+    driver_shows(&driver, "set mouse perhaps");
+    driver_shows(&driver, "perhaps\"");
+    driver_key(&driver, 0x15); /* ^U */
+    driver_type(&driver, "theme none-such");
+    driver_key(&driver, KEYCODE_ENTER);
+    driver_shows(&driver, "theme none-such");
+    driver_shows(&driver, "there is no theme");
+    driver_key(&driver, 0x15);
+    driver_type(&driver, "set mouse off");
+    driver_key(&driver, KEYCODE_ENTER);
+    ck_assert_ptr_null(driver.view->dialog);
+    driver_fini(&driver);
+}
+END_TEST
+
 Suite *palette_suite(void)
 {
     const TTest *const tests[] = {
@@ -261,6 +284,7 @@ Suite *palette_suite(void)
         help_begins_with_the_panel_and_typing_filters_it,
         an_action_without_a_key_is_still_run,
         it_is_drawn_at_any_size,
+        a_bad_value_keeps_the_palette_and_its_text,
         NULL,
     };
     return harness_suite("palette", tests, 20);

@@ -30,6 +30,12 @@ static void replay_at(int number)
 static void enter_at(int number)
 {
     replay_at(number);
+    for (int i = 1; i <= 22; i++) { /* the bot says which parameters it runs with */
+        struct iteration *iteration = iteration_copy(run_iteration(&driver.view->run, i));
+        snprintf(iteration->summary.overrides_hash, sizeof iteration->summary.overrides_hash, "%s",
+                 iteration->signature);
+        run_put_iteration_take(&driver.view->run, iteration);
+    }
     driver_key(&driver, 'r');
     ck_assert_int_eq(driver.view->mode, VIEW_SANDBOX);
 }
@@ -74,6 +80,7 @@ START_TEST(an_apply_asks_with_its_own_words)
     confirm();
     driver_shows(&driver, "it 6 is decided");
     driver_key(&driver, ']');
+    driver_hides(&driver, "DIVERGED"); /* what the bot ran with says nothing of a rehearsal */
     driver_shows(&driver, "0.135 -> 0.150");
     driver_shows(&driver, "204 ->   200");
     leave();

@@ -146,6 +146,21 @@ START_TEST(the_cursor_of_the_list_is_bound_to_a_run)
 }
 END_TEST
 
+/* i tells of the run under the cursor, of the one shown with its own details. */
+START_TEST(i_explains_the_run_under_the_cursor)
+{
+    setup(10);
+    driver_type(&driver, "6");
+    deliver_list();
+    driver_type(&driver, "gji");
+    driver_screen_shows(&driver, 120, 40, "run_B in ");
+    driver_screen_shows(&driver, 120, 40, "Verdict FAIL by the");
+    driver_type(&driver, "iji");
+    driver_screen_shows(&driver, 120, 40, "It cannot be read: run.json: $.state is no state");
+    finish();
+}
+END_TEST
+
 START_TEST(enter_asks_before_it_covers_a_live_run)
 {
     setup(10);
@@ -375,6 +390,7 @@ Suite *runs_suite(void)
     const TTest *const tests[] = {
         the_panel_lists_the_runs_and_marks_the_one_shown,
         the_cursor_of_the_list_is_bound_to_a_run,
+        i_explains_the_run_under_the_cursor,
         enter_asks_before_it_covers_a_live_run,
         a_path_can_be_typed_and_what_cannot_be_read_is_said,
         a_live_run_goes_on_under_an_opened_one,
