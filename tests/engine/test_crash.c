@@ -4,6 +4,7 @@
 
 #include <check.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "artifact/integrity.h"
 #include "mortal.h"
@@ -92,6 +93,59 @@ START_TEST(with_an_operator_no_answer_is_lost_wherever_it_is_killed)
 }
 END_TEST
 
+/* The number of the last step that is a write to the journal, and its bytes: of the auto run that
+ * is the record of its end. */
+static long last_record(long steps, size_t *size)
+{
+    for (long at = steps; at > 0; at--) {
+        must(mortal_run(&mortal, CRASH_NONE, at, 0), MORTAL_DONE, "looking for the last record");
+        *size = mortal.memory->size;
+        mortal_clear("killed");
+        if (*size > 0 && *size < 400)
+            return at;
+    }
+    return 0;
+}
+
+START_TEST(a_record_torn_at_any_of_its_bytes_is_cut_off)
+{
+    char where[80];
+    size_t size = 0;
+    long at = last_record(run_whole(APPROVE_AUTO, 2), &size);
+    ck_assert_int_gt(at, 0);
+    for (size_t bytes = 0; bytes < size; bytes++) {
+        snprintf(where, sizeof(where), "torn after %zu of %zu bytes", bytes, size);
+        must(mortal_run(&mortal, CRASH_TORN, at, bytes), MORTAL_KILLED, where);
+        must(mortal_resume(&mortal, CRASH_NONE, 0), MORTAL_DONE, where);
+        mortal_same("whole", "killed", where);
+        mortal_clear("killed");
+    }
+    mortal_fini(&mortal);
+}
+END_TEST
+
+/* From any step on nothing can be written any more: the run ends with a clear error, and goes on
+ * once there is room. */
+START_TEST(a_full_disk_ends_the_run_and_it_goes_on_with_room)
+{
+    char where[80];
+    long steps = run_whole(APPROVE_AUTO, 3);
+    for (long at = 1; at <= steps; at++) {
+        snprintf(where, sizeof(where), "full from step %ld on", at);
+        enum mortal_end end = mortal_run(&mortal, CRASH_FULL, at, (size_t)(at % 40));
+        if (end != MORTAL_DONE) {
+            must(end, MORTAL_FAILED, where);
+            ck_assert_msg(strstr(mortal.memory->fault, "No space left"), "%s: %s", where,
+                          mortal.memory->fault);
+        }
+        must(mortal_resume(&mortal, CRASH_NONE, 0), MORTAL_DONE, where);
+        mortal_same("whole", "killed", where);
+        mortal_clear("killed");
+    }
+    mortal_fini(&mortal);
+}
+END_TEST
+
 Suite *crash_suite(void)
 {
     Suite *suite = suite_create("crash");
@@ -100,6 +154,8 @@ Suite *crash_suite(void)
     tcase_set_timeout(tcase, 300);
     tcase_add_test(tcase, by_itself_it_leaves_the_same_bytes_wherever_it_is_killed);
     tcase_add_test(tcase, with_an_operator_no_answer_is_lost_wherever_it_is_killed);
+    tcase_add_test(tcase, a_record_torn_at_any_of_its_bytes_is_cut_off);
+    tcase_add_test(tcase, a_full_disk_ends_the_run_and_it_goes_on_with_room);
     suite_add_tcase(suite, tcase);
     return suite;
 }
