@@ -31,7 +31,6 @@ int main(void)
         run_change_suite,
         run_suite,
         running_suite,
-        NULL,
         runtime_suite,
         stats_suite,
         summary_suite,
