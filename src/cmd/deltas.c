@@ -226,10 +226,11 @@ static const struct command_row words[] = {
     {
         .name = "rollback",
         .parent = "deltas",
-        .usage = "(--last | --to N | --param NAME) [OPTION]...",
-        .summary = "put earlier parameters back, where no soak runs",
-        .text = "Puts earlier parameters back in soak/latest of an artifact root where no soak "
-                "runs. Prints what would be written first; nothing is written without --yes, or "
+        .usage = "(--last | --to N | --param NAME | --apply N | --redo) [OPTION]...",
+        .summary = "put earlier parameters back",
+        .text = "Puts earlier parameters back in soak/latest of an artifact root; a soak that runs "
+                "there does it at once. Prints what would be written first; nothing is written "
+                "without --yes, or "
                 "where more than two applies are undone --confirm ROLLBACK --reason TEXT. A "
                 "rollback is a new write with its own place in the journal: history is never "
                 "erased.",

@@ -15,6 +15,7 @@ cli_tests = \
 	tests/cli/presets.sh \
 	tests/cli/replay.sh \
 	tests/cli/resume.sh \
+	tests/cli/rollback.sh \
 	tests/cli/run.sh \
 	tests/cli/running.sh \
 	tests/cli/runs.sh \
