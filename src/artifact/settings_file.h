@@ -15,9 +15,9 @@ enum { SETTINGS_PATH_MAX = 512 };
 int settings_read(struct settings *settings, struct bookmark_list *bookmarks, struct error *err);
 
 /* Writes the state: what the operator set (the rest of the settings stays as the file has it), and
- * the bookmarks. Atomically, 0600, without fsync: a key waits for it. KNOWN is what of them the file
- * had when it was last read or written here: what another program changed since is taken over into
- * BOOKMARKS, and KNOWN is brought up to date; of a setting that both set the last one wins. */
+ * the bookmarks. Atomically, 0600, without fsync: a key waits for it. KNOWN is what of them the
+ * file had when it was last read or written here: what another program changed since is taken over
+ * into BOOKMARKS, and KNOWN is brought up to date; of a setting that both set the last one wins. */
 int settings_write_state(const struct settings *settings, struct bookmark_list *bookmarks,
                          struct bookmark_list *known, struct error *err);
 
