@@ -24,7 +24,7 @@ bool effect_card_fill(const struct view *view, int iteration, struct effect *eff
     if (apply == NULL)
         return false;
     effect_fill(effect, &view->run, apply, EFFECT_K, upto > iteration ? upto : iteration,
-                view->ended || view->mode == VIEW_REPLAY || view->run.state >= RUN_STOPPED);
+                view->ended || view_recorded(view) || view->run.state >= RUN_STOPPED);
     return true;
 }
 

@@ -337,7 +337,8 @@ static void add_applies(struct chooser *chooser, const struct view *view)
 static void add_wires(struct chooser *chooser, const struct view *view)
 {
     const struct run *run = &view->run;
-    for (size_t i = run->wire_count; i > 0 && chooser->count < APPLIES_MAX / 2; i--) {
+    bool here = view->mode != VIEW_SANDBOX; /* which takes no apply back alone */
+    for (size_t i = run->wire_count; here && i > 0 && chooser->count < APPLIES_MAX / 2; i--) {
         const struct wire *wire = &run->wire[i - 1];
         const struct change *apply = run_apply_of(run, wire->applied_at);
         char what[TRIPWIRE_TEXT_MAX];

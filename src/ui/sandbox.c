@@ -241,6 +241,8 @@ static bool order_of(const struct command *command, struct rehearsal_order *orde
         order->op = REHEARSE_APPLY;
         return true;
     case COMMAND_ROLLBACK:
+        if ((size_t)command->what >= sizeof back / sizeof *back)
+            return false;
         order->op = back[command->what];
         order->number = command->iteration;
         return true;
