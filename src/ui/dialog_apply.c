@@ -7,6 +7,7 @@
 
 #include "model/mem.h"
 #include "ui/deltas.h"
+#include "ui/deltas_disk.h"
 #include "ui/dialog_class.h"
 #include "ui/external.h"
 #include "ui/wire_field.h"
@@ -71,6 +72,35 @@ static void add_graves(const struct view *view, const struct delta *delta,
                    param->max_step.number, param->unit);
 }
 
+/* Where it goes in the file, and what the operator would not see in the numbers. */
+static void add_place(const struct view *view, const struct delta *delta,
+                      struct dialog_lines *lines)
+{
+    const struct param *param = deltas_param(view, delta);
+    char clamp[96], copies[160];
+    if (param == NULL)
+        return;
+    deltas_disk_clamp(view, delta, clamp, sizeof clamp);
+    deltas_disk_copies(view, delta, copies, sizeof copies);
+    dialog_add(lines, copies[0] ? STYLE_WARN : STYLE_DIM, "  at %s.%s%s%s%s", param->section,
+               param->name, copies, clamp[0] ? "; " : "", clamp);
+}
+
+/* The base that the lines were made for, in force and on the disk. */
+static void add_base(const struct view *view, const struct proposal *proposal,
+                     struct dialog_lines *lines)
+{
+    bool same = strcmp(view->run.params_hash, proposal->base_hash) == 0;
+    bool read = view->disk.state == DISK_LENS_READ;
+    bool still = read && strcmp(view->disk.hash, proposal->base_hash) == 0;
+    dialog_add(lines, same && (still || !read) ? STYLE_TEXT : STYLE_ALERT,
+               "base %.6s in force: %s, on disk: %s     writes soak/runtime_overrides.json",
+               proposal->base_hash, same ? "yes" : "NO",
+               still  ? "yes"
+               : read ? "NO"
+                      : "looked at again before the write");
+}
+
 static void add_line(const struct view *view, const struct delta *delta, struct dialog_lines *lines)
 {
     char now[24], after[24], change[24], target[24], bounds[64], edited[64] = "";
@@ -83,6 +113,7 @@ static void add_line(const struct view *view, const struct delta *delta, struct 
         snprintf(edited, sizeof edited, ", was %s", target);
     dialog_add(lines, STYLE_BOLD, "%-21s %8s -> %8s  %8s  %s%s", delta->name, now, after, change,
                bounds, edited);
+    add_place(view, delta, lines);
     add_graves(view, delta, lines);
 }
 
@@ -152,9 +183,7 @@ static void apply_lines(const struct view *view, const void *data, struct dialog
                    "stay the recorded ones");
         return;
     }
-    bool same = strcmp(view->run.params_hash, proposal->base_hash) == 0;
-    dialog_add(lines, same ? STYLE_TEXT : STYLE_ALERT, "base %.6s still in force: %s     writes %s",
-               proposal->base_hash, same ? "yes" : "NO", "soak/runtime_overrides.json");
+    add_base(view, proposal, lines);
     dialog_add(lines, STYLE_TEXT,
                "before and after stand in the journal, durable before the write");
     add_undo(view, proposal, lines);

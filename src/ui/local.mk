@@ -36,6 +36,8 @@ libview_a_SOURCES += \
 	src/ui/compose.h \
 	src/ui/deltas.c \
 	src/ui/deltas.h \
+	src/ui/deltas_disk.c \
+	src/ui/deltas_disk.h \
 	src/ui/deltas_past.c \
 	src/ui/deltas_past.h \
 	src/ui/deltas_table.c \

@@ -12,6 +12,7 @@
 #include "model/wires.h"
 #include "model/running.h"
 #include "ui/deltas.h"
+#include "ui/deltas_disk.h"
 #include "ui/deltas_past.h"
 #include "ui/dialog.h"
 #include "ui/duration.h"
@@ -81,20 +82,11 @@ static void outcome_text(const struct detail *detail, char *text, size_t size)
 /* "1 path", and what else in the file has the parameter's name; that nothing has, unless BRIEF. */
 static void paths_text(const struct detail *detail, bool brief, char *text, size_t size)
 {
-    const struct disk_lens *lens = &detail->view->disk;
-    size_t copies = 0, length;
-    if (lens->state != DISK_LENS_READ) {
-        snprintf(text, size, "1 path");
-        return;
-    }
-    for (size_t i = 0; i < lens->copy_count && i < DISK_LENS_LIST_MAX; i++)
-        copies += lens->copy[i].param == detail->delta->param;
-    length = (size_t)snprintf(text, size,
-                              copies == 0 && !brief ? "1 path, no shadow copy" : "1 path");
-    for (size_t i = 0; i < lens->copy_count && i < DISK_LENS_LIST_MAX && length < size; i++)
-        if (lens->copy[i].param == detail->delta->param)
-            length += (size_t)snprintf(text + length, size - length, ", ! copy at %s = %g stays",
-                                       lens->copy[i].path, lens->copy[i].value.number);
+    char copies[160];
+    bool looked = detail->view->disk.state == DISK_LENS_READ;
+    deltas_disk_copies(detail->view, detail->delta, copies, sizeof copies);
+    snprintf(text, size, "1 path%s%s", copies,
+             looked && copies[0] == '\0' && !brief ? ", no shadow copy" : "");
 }
 
 /* What is odd about the write: nothing to write, out of bounds, stopped at a bound. */
@@ -115,16 +107,16 @@ static void odd_text(const struct detail *detail, char *text, size_t size)
                  deltas_number(detail->view, delta, delta->target, target, sizeof target));
     else if (delta->state == DELTA_REJECTED)
         snprintf(text, size, "; rejected: %s", delta->note);
-    else if (isfinite(delta->increment) &&
-             !number_equal(param_clamp(detail->param, delta->now + delta->increment),
-                           delta->now + delta->increment))
-        snprintf(text, size, "; clamped: %+g would lead to %g", delta->increment,
-                 delta->now + delta->increment);
+    else {
+        char clamp[96];
+        deltas_disk_clamp(detail->view, delta, clamp, sizeof clamp);
+        snprintf(text, size, "%s%s", clamp[0] ? "; " : "", clamp);
+    }
 }
 
 static void disk_text(const struct detail *detail, char *text, size_t size)
 {
-    char now[32], after[32], paths[160], odd[ERROR_TEXT_MAX + 32];
+    char now[32], after[32], paths[192], odd[ERROR_TEXT_MAX + 32];
     const struct delta *delta = detail->delta;
     if (!detail->pending) {
         outcome_text(detail, text, size);

@@ -20,7 +20,7 @@ screen_keys A
 shows "the dialog of the apply" 'APPLY 2 of 4 lines'
 edit "$new"
 shows "the change is noticed while the soak waits" 'changed the parameters on disk; D shows it'
-shows "the dialog knows it" 'still in force: NO|still on disk: NO'
+shows "the dialog knows it" 'in force: NO|on disk: NO'
 sleep 0.45
 screen_keys Y
 shows "the apply is refused, the difference opens by itself" 'CHANGED ON DISK by another process'

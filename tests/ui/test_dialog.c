@@ -24,7 +24,17 @@ START_TEST(apply_shows_what_is_written_before_it_is_written)
     driver_shows(&driver, "in 500..800, was 650");
     driver_shows(&driver, "left out: impact_cap_ratio      BLOCKED (freeze)");
     driver_shows(&driver, "left out: base_spread_bps_delta PROP");
-    driver_shows(&driver, "still in force: yes");
+    driver_shows(&driver, "in force: yes, on disk: looked at again before the write");
+    driver_shows(&driver, "  at engine.min_interval_ms");
+    driver.view->disk.state = DISK_LENS_READ;
+    snprintf(driver.view->disk.hash, sizeof driver.view->disk.hash, "other");
+    driver.view->disk.copy_count = 1;
+    driver.view->disk.copy[0] = (struct disk_copy){
+        .param = param_find(&driver.view->config->params, "tail_age_ms"),
+        .path = "engine.old.tail_age_ms",
+        .value = value_of(30)};
+    driver_shows(&driver, "in force: yes, on disk: NO");
+    driver_shows(&driver, "  at engine.tail_age_ms, ! copy at engine.old.tail_age_ms = 30 stays");
     driver_shows(&driver, "R puts 65, 620 back; it 24 will have run");
     driver_shows(&driver, "Y (Shift)  write now");
     driver_sent_nothing(&driver);
@@ -92,7 +102,7 @@ START_TEST(apply_refuses_another_base)
     driver_key(&driver, 'A');
     driver_pass(&driver, 500);
     snprintf(driver.view->run.params_hash, HASH_TEXT_MAX, "0123456789");
-    driver_shows(&driver, "still in force: NO");
+    driver_shows(&driver, "in force: NO");
     driver_key(&driver, 'Y');
     driver_says(&driver, "the parameters in force changed meanwhile");
     driver_sent_nothing(&driver);
