@@ -1,6 +1,7 @@
 /* guards_table: see guards_table.h. UI thread; pure. */
 #include "config.h"
 
+#include "ui/rows_draw.h"
 #include "ui/guards_table.h"
 
 #include <stdio.h>
@@ -157,9 +158,7 @@ void guards_table_draw(const struct view *view, struct canvas *canvas, struct re
     for (size_t i = 0; i < rows; i++)
         draw_param(view, &params[order[i]], canvas,
                    (struct rect){area.x, area.y + 1 + (int)i, area.width, 1});
-    if (rows < count) {
-        char more[32];
-        snprintf(more, sizeof more, " (+%zu)", count - rows);
-        canvas_text_right(canvas, area, area.x + area.width, area.y + (int)rows, STYLE_DIM, more);
-    }
+    if (rows < count)
+        rows_draw_left_out(canvas, (struct rect){area.x, area.y, area.width, (int)rows + 1},
+                           count - rows, "");
 }

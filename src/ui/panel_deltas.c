@@ -99,13 +99,13 @@ static int detail_rows(const struct view *view, const struct canvas *canvas, str
 static void draw_more(const struct view *view, struct canvas *canvas, struct rect area,
                       size_t shown)
 {
-    char text[48];
     int left;
     size_t count = older_count(view, REACH, &left), above = (size_t)view->top[PANEL_DELTAS] + shown;
     if (count <= above)
         return;
-    snprintf(text, sizeof text, " (+%zu%s)", count - above, left > 0 ? " or more" : "");
-    canvas_text_right(canvas, area, area.x + area.width, area.y + area.height - 1, STYLE_DIM, text);
+    const char *more = left > 0 ? " or more" : "";
+    if (shown > 0 || !rows_draw_taken(canvas, area)) /* no line that waits makes room */
+        rows_draw_left_out(canvas, area, count - above, more);
 }
 
 static void panel_deltas_draw(const struct view *view, struct canvas *canvas, struct rect area)

@@ -13,6 +13,7 @@
 #include "ui/explain.h"
 #include "ui/figure.h"
 #include "ui/gate_sheet.h"
+#include "ui/rows_draw.h"
 #include "ui/panel_rows.h"
 
 enum {
@@ -155,12 +156,8 @@ static void panel_gate_draw(const struct view *view, struct canvas *canvas, stru
     sheet = (struct gate_sheet){
         .view = view, .canvas = canvas, .area = area, .top = top, .cursor = -1};
     draw_all(&sheet);
-    if (rows - top > area.height) {
-        char more[24];
-        snprintf(more, sizeof more, " (+%d)", rows - top - area.height);
-        canvas_text_right(canvas, area, area.x + area.width, area.y + area.height - 1, STYLE_DIM,
-                          more);
-    }
+    if (rows - top > area.height)
+        rows_draw_left_out(canvas, area, (size_t)(rows - top - area.height), "");
 }
 
 static unsigned panel_gate_open(struct view *view)

@@ -9,6 +9,8 @@
 
 #include "ui/panel.h"
 
+enum { COUNT_COLUMNS = 6 /* of " (+12)" */ };
+
 enum { COLUMNS_MAX = 24, TEXT_WIDTH_MAX = 44, TEXT_WIDTH_MIN = 8, GAP = 1, LEAD = 1 };
 
 static struct cell *cells_of(struct canvas *canvas, int y)
@@ -67,6 +69,31 @@ void rows_draw_more(const struct view *view, int panel, struct canvas *canvas, s
     snprintf(text, sizeof text, " +%zu", count - end);
     canvas_text_right(canvas, area, area.x + area.width, area.y + area.height - 1, STYLE_BOLD,
                       text);
+}
+
+bool rows_draw_taken(const struct canvas *canvas, struct rect area)
+{
+    int y = area.y + area.height - 1;
+    if (area.height <= 0)
+        return false;
+    const struct cell *row = &canvas->cell[(size_t)y * (size_t)canvas->width];
+    for (int x = area.x + area.width - COUNT_COLUMNS; x < area.x + area.width; x++)
+        if (x >= area.x && row[x].code != ' ' && row[x].code != '-') /* "-": there is none */
+            return true;
+    return false;
+}
+
+void rows_draw_left_out(struct canvas *canvas, struct rect area, size_t count, const char *more)
+{
+    char text[48];
+    int y = area.y + area.height - 1;
+    bool taken = rows_draw_taken(canvas, area);
+    if (area.height <= 0)
+        return;
+    if (taken)
+        canvas_fill(canvas, (struct rect){area.x, y, area.width, 1}, STYLE_TEXT, ' ');
+    snprintf(text, sizeof text, " (+%zu%s)", count + taken, more);
+    canvas_text_right(canvas, area, area.x + area.width, y, STYLE_DIM, text);
 }
 
 void rows_draw_none(const struct view *view, int panel, struct canvas *canvas, struct rect area)

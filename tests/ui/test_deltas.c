@@ -339,6 +339,38 @@ START_TEST(lines_that_do_not_fit_are_counted_and_reached)
 }
 END_TEST
 
+/* A guard's word in the last row is whole or not there: the count has a row of its own then. */
+START_TEST(the_count_of_earlier_lines_covers_no_guard)
+{
+    driver_init(&driver, 22, QUIET);
+    struct run *run = &driver.view->run;
+    for (size_t i = 0; i < run->count; i++)
+        for (size_t k = 0; k < run->iteration[i]->delta_count; k++) {
+            run->iteration[i]->delta[k].state = DELTA_BLOCKED;
+            run->iteration[i]->delta[k].guard = GUARD_STATE_OSCILLATION;
+        }
+    int seen = 0;
+    for (int width = 60; width <= 200; width++) {
+        char *text = fixture_screen(&driver.fixture, width, 30), *count = text;
+        while ((count = strstr(count, "(+")) != NULL) {
+            const char *row = count;
+            while (row > text && row[-1] != '\n')
+                row--;
+            const char *word = strstr(row, "stat"); /* as it begins also where it is shortened */
+            bool whole = word == NULL || word > count ||
+                         strncmp(word, "state_oscillation", 17) == 0;
+            if (!whole)
+                ck_abort_msg("%d columns: %.*s", width, (int)strcspn(row, "\n"), row);
+            seen++;
+            count++;
+        }
+        free(text);
+    }
+    ck_assert_int_gt(seen, 100);
+    driver_fini(&driver);
+}
+END_TEST
+
 START_TEST(an_older_files_line_has_the_iterations_rationale)
 {
     driver_init(&driver, 22, QUIET);
@@ -386,6 +418,7 @@ Suite *deltas_suite(void)
         what_an_older_file_does_not_tell_is_not_available,
         a_parameter_that_the_table_lacks_is_shown_too,
         lines_that_do_not_fit_are_counted_and_reached,
+        the_count_of_earlier_lines_covers_no_guard,
         an_older_files_line_has_the_iterations_rationale,
         any_size_is_drawn,
         NULL,
