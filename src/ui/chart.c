@@ -202,6 +202,8 @@ void chart_draw(struct canvas *canvas, struct rect area, const struct chart *cha
     chart_curve_draw(canvas, plot, chart, &axis);
     if (plot.height > 1 && canvas->charset != CHARSET_BRAILLE)
         chart_axis_redraw_limits(canvas, plot, chart, &axis);
+    if (plot.height > 1)
+        chart_axis_draw_beyond(canvas, area, plot, chart, &axis);
     draw_below(canvas, area, plot, chart);
     draw_cursor(canvas, plot, chart);
 }

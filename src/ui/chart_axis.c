@@ -198,3 +198,40 @@ void chart_axis_redraw_limits(struct canvas *canvas, struct rect plot, const str
     redraw_limit(canvas, plot, threshold, stroke_of(canvas, false));
     redraw_limit(canvas, plot, row_of_limit(plot, axis, chart->wire), stroke_of_wire(canvas));
 }
+
+static bool is_blank(const struct canvas *canvas, int x, int y, int columns)
+{
+    const struct cell *row = &canvas->cell[(size_t)y * (size_t)canvas->width];
+    for (int i = 0; i < columns; i++)
+        if (row[x + i].code != ' ')
+            return false;
+    return true;
+}
+
+static void draw_beyond(struct canvas *canvas, struct rect area, struct rect plot,
+                        const struct chart *chart, const struct chart_axis *axis,
+                        struct value limit, enum style style, char letter)
+{
+    char number[LABEL_MAX], text[LABEL_MAX + 8];
+    bool above = value_present(limit) && limit.number > axis->high;
+    if (!above && !(value_present(limit) && limit.number < axis->low))
+        return;
+    int y = above ? plot.y : plot.y + plot.height - 1;
+    label_format(chart, limit.number, LABEL_MAX, number);
+    int length = snprintf(text, sizeof text, "%c %s %c", letter, number, above ? '^' : 'v');
+    int right = plot.x + plot.width - length;
+    if (length <= plot.width && is_blank(canvas, right, y, length))
+        canvas_text(canvas, plot, right, y, style, text);
+    else if (length < plot.width && is_blank(canvas, plot.x + 1, y, length))
+        canvas_text(canvas, plot, plot.x + 1, y, style, text);
+    else if (plot.x - 2 >= area.x && is_blank(canvas, plot.x - 2, y, 1))
+        canvas_text(canvas, area, plot.x - 2, y, style, above ? "^" : "v");
+}
+
+void chart_axis_draw_beyond(struct canvas *canvas, struct rect area, struct rect plot,
+                            const struct chart *chart, const struct chart_axis *axis)
+{
+    draw_beyond(canvas, area, plot, chart, axis, chart->threshold, STYLE_THRESHOLD, 'L');
+    draw_beyond(canvas, area, plot, chart, axis, chart->target, STYLE_TARGET, 't');
+    draw_beyond(canvas, area, plot, chart, axis, chart->wire, STYLE_WARN, 'w');
+}

@@ -23,5 +23,9 @@ void chart_axis_draw_limits(struct canvas *canvas, struct rect plot, const struc
 /* Where bars have covered them: drawn on through the bars. */
 void chart_axis_redraw_limits(struct canvas *canvas, struct rect plot, const struct chart *chart,
                               const struct chart_axis *axis);
+/* A limit that lies beyond the axis: "L -10 v" at that edge of the plot, on the side where nothing
+ * is drawn; else only the letter of the direction beside the axis. */
+void chart_axis_draw_beyond(struct canvas *canvas, struct rect area, struct rect plot,
+                            const struct chart *chart, const struct chart_axis *axis);
 
 #endif

@@ -25,6 +25,7 @@ static void panel_kpis_hint(const struct view *view, char *text, size_t size)
         const struct run *behind = view_baseline(view);
         struct timespan span = timeaxis_shown(view);
         timespan_text(&span, axis, sizeof axis);
+        axis[strcspn(axis, ",")] = '\0'; /* columns are the rails'; graphs have their own */
         snprintf(text, size, "it %d  mean of %d..%d  thr=%s", view_number(view), judgement->from,
                  judgement->to, thresholds_name(view->mock_limits));
         size_t length = strlen(text);
@@ -173,8 +174,8 @@ const struct panel_class panel_kpis = {
         "iteration shown; mean, word and margin are of the gate's window (last 8). OK passes, "
         "NEAR passes but misses the target or is within 5 % of the limit, FAIL does not pass. "
         "MADE and ~ mark a value that was made up for want of data: no rule reads it. In a "
-        "graph L marks the threshold, t the dashed target, w a tripwire, whose caption "
-        "counts: w 1/2 > 0.45; the letters below are the rail's "
+        "graph L marks the threshold, t the dashed target (^ or v: it lies beyond the axis), w a "
+        "tripwire, whose caption counts: w 1/2 > 0.45; the letters below are the rail's "
         "events. "
         "A column of several iterations is drawn from lowest over mean to highest; {open} goes to "
         "its worst iteration, then opens the panel, then one KPI with all its numbers. With half "

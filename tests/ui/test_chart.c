@@ -293,6 +293,29 @@ START_TEST(a_limit_far_away_does_not_flatten_the_curve)
 }
 END_TEST
 
+/* A limit that the axis does not reach is named at the edge beyond which it lies. */
+START_TEST(a_limit_beyond_the_axis_is_named_at_its_edge)
+{
+    struct chart chart = flat_chart(6);
+    chart.threshold = value_of(9.0);
+    chart.target = value_of(-9.0);
+    for (int charset = 0; charset < CHARSET_COUNT; charset++) {
+        draw_sized((enum charset)charset, &chart, 60, 10);
+        char *text = canvas_dump(&canvas);
+        const char *above = strstr(text, "L 9.00 ^"), *below = strstr(text, "t -9.00 v");
+        ck_assert_msg(above != NULL && memchr(text, '\n', (size_t)(above - text)) == NULL, "%s",
+                      text);
+        ck_assert_msg(below != NULL && below > above, "%s", text);
+        free(text);
+    }
+    chart.threshold = value_of(0.31); /* on the axis */
+    draw_sized(CHARSET_ASCII, &chart, 60, 10);
+    char *text = canvas_dump(&canvas);
+    ck_assert_ptr_null(strchr(text, '^'));
+    free(text);
+}
+END_TEST
+
 START_TEST(the_limits_are_told_apart_in_bars_too)
 {
     struct chart chart = flat_chart(WIDTH);
@@ -448,6 +471,7 @@ Suite *chart_suite(void)
         threshold_and_target_are_lines_with_their_labels,
         a_limit_far_away_does_not_flatten_the_curve,
         markers_stand_under_their_iterations,
+        a_limit_beyond_the_axis_is_named_at_its_edge,
         the_limits_are_told_apart_in_bars_too,
         the_time_axis_names_first_middle_last_and_the_cursor,
         the_other_run_is_drawn_behind_and_goes_on_where_this_one_ends,
