@@ -91,7 +91,7 @@ static bool is_digit(char byte)
 static void try_byte(const struct file *file, size_t at)
 {
     char byte = file->text[at], other = (char)(byte ^ 1), high = (char)(byte ^ 0x80);
-    char next = is_digit(byte) ? (char)('0' + (byte - '0' + 1) % 10) : ' ';
+    char next = (char)(is_digit(byte) ? '0' + (byte - '0' + 1) % 10 : ' ');
     bool bad = missed(file, at, other) || missed(file, at, high) || missed(file, at, next);
     ck_assert_msg(!bad, "byte %zu of the journal can be changed unseen", at);
     ck_assert_str_eq(found.fault.file, "journal.jsonl");

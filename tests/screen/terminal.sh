@@ -79,8 +79,8 @@ mouse_is "and takes it again" 11
 screen_keys ':'
 screen_type 'theme nosuch'
 screen_keys Enter
-shows "a theme that there is not is said" 'nosuch'
-screen_keys ':'
+shows "a theme that there is not is said, and can be typed anew" 'no theme "nosuch"'
+screen_keys C-u
 screen_type 'theme light'
 screen_keys Enter
 shows "one that there is takes effect" 'theme is light'
