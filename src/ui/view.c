@@ -175,9 +175,8 @@ static void fold_state(struct view *view, const struct message *message)
 {
     if (message->state != view->run.state || message->current != view->run.current)
         view->state_ms = view->mono_ms;
-    int64_t past = view->now_ms - message->utc_ms;
-    if (message->utc_ms != UTC_NONE && past > 0)
-        view->state_ms = view->mono_ms - past;
+    if (message->utc_ms != UTC_NONE && message->utc_ms < view->now_ms)
+        view->state_ms = view->mono_ms - (view->now_ms - message->utc_ms);
 }
 
 /* The soak that was attached to is not heard any more: what its files say is shown on. */

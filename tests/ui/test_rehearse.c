@@ -245,13 +245,14 @@ START_TEST(the_mouse_reckons_with_the_border)
     struct layout layout = compose_layout(view, 80, 24);
     view->layout = &layout;
     struct rect tabs = layout.tabs;
-    char *row = fixture_row(compose_dump(view, 80, 24), tabs.y + 1);
+    char *screen = compose_dump(view, 80, 24), *row = fixture_row(screen, tabs.y + 1);
     const char *tab = strstr(row, "[3 Params");
     ck_assert_ptr_nonnull(tab);
     struct mouse_event event = {.kind = MOUSE_PRESS, .x = (int)(tab - row) + 1, .y = tabs.y + 1};
     mouse_dispatch(view, &event);
     ck_assert_int_eq(view->focus, PANEL_PARAMS);
     free(row);
+    free(screen);
     leave();
 }
 END_TEST
