@@ -221,3 +221,13 @@ char *twin_deltas(const struct run *run, const struct param_table *table, struct
                                            difference_change_json(&run->change[i], table)) != 0;
     return line_of(object, failed, err);
 }
+
+char *twin_answer(const char *op, const char *text, struct error *err)
+{
+    bool failed = false;
+    json_auto_t *object = json_object();
+    put(object, "ok", json_true(), &failed);
+    put(object, "op", text_json(op), &failed);
+    put(object, "text", text_json(text), &failed);
+    return line_of(object, failed, err);
+}

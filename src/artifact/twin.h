@@ -29,6 +29,9 @@ char *twin_preset(const struct preset *preset, enum preset_kind kind,
 char *twin_preset_list(const struct preset *presets, size_t count, enum preset_kind kind,
                        struct error *err);
 
+/* {ok: true, op, text}: what became of a command. */
+char *twin_answer(const char *op, const char *text, struct error *err);
+
 /* {run, directory, deltas: [{iteration, name, rule, state, now, increment, target, after, guard,
  * clears_at, note, why, decided_by, rolled_back_at}]}: every line that RUN's tuner proposed. */
 char *twin_deltas(const struct run *run, const struct param_table *table, struct error *err);

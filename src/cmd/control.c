@@ -7,22 +7,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "artifact/twin.h"
 #include "artifact/realclock.h"
 #include "cmd/loaded.h"
 
 /* A stop waits for nothing; a pause may have to wait until the engine has written. */
 enum { ANSWER_MS = 30000 };
 
-static const struct option_row options[] = {CONTROL_ARTIFACTS_ROW, {.name = NULL}};
+static const struct option_row options[] = {CONTROL_ROWS, {.name = NULL}};
 
 static const struct option_row status_options[] = {
-    CONTROL_ARTIFACTS_ROW,
-    {.name = "--json", .help = "one canonical JSON object"},
+    CONTROL_ROWS,
     {.name = NULL},
 };
 
 static const struct option_row stop_options[] = {
-    CONTROL_ARTIFACTS_ROW,
+    CONTROL_ROWS,
     {.name = "--now", .help = "end the iteration that is at work too; it is not recorded"},
     {.name = "--yes", .help = "do it; a stopped soak cannot go on"},
     {.name = NULL},
@@ -42,6 +42,16 @@ struct control_link *control_open(const struct command_line *line, struct rundir
     return link;
 }
 
+int control_answer(const struct command_line *line, const char *op, const char *text)
+{
+    struct error err = ERROR_INIT;
+    if (option_given(line, "--json"))
+        return cmd_print_take(twin_answer(op, text, &err), &err);
+    cmd_print_safe(text);
+    putchar('\n');
+    return EXIT_DONE;
+}
+
 int control_do(const struct command_line *line, struct control_request *request)
 {
     struct error err = ERROR_INIT;
@@ -53,9 +63,7 @@ int control_do(const struct command_line *line, struct control_request *request)
     control_link_close(link);
     if (status != 0)
         return cmd_fail(&err);
-    cmd_print_safe(text);
-    putchar('\n');
-    return EXIT_DONE;
+    return control_answer(line, request->op, text);
 }
 
 static int do_op(const struct command_line *line, const char *op)

@@ -6,17 +6,23 @@
 #include "cmd/cmd.h"
 #include "engine/control_link.h"
 
-/* The row of an option that names the artifact root. */
-#define CONTROL_ARTIFACTS_ROW                                                                      \
+/* The options that name the artifact root, and the form of the answer. */
+#define CONTROL_ROWS                                                                               \
+    {.name = "--artifacts",                                                                        \
+     .type = OPTION_TEXT,                                                                          \
+     .value = "DIR",                                                                               \
+     .fallback = "artifacts",                                                                      \
+     .help = "the artifact root whose soak is meant"},                                             \
     {                                                                                              \
-        .name = "--artifacts", .type = OPTION_TEXT, .value = "DIR", .fallback = "artifacts",       \
-        .help = "the artifact root whose soak is meant"                                            \
+        .name = "--json", .help = "one canonical JSON object"                                      \
     }
 
 /* The link to the soak that runs in LINE's --artifacts; NULL with ERR. DIR (may be NULL) is left
  * open for its caller. */
 struct control_link *control_open(const struct command_line *line, struct rundir *dir,
                                   struct error *err);
+/* Prints the answer TEXT to OP, with --json as {ok, op, text}; the exit status. */
+int control_answer(const struct command_line *line, const char *op, const char *text);
 /* Sends REQUEST there, prints the answer; the exit status. */
 int control_do(const struct command_line *line, struct control_request *request);
 

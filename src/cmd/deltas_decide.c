@@ -24,15 +24,12 @@ enum { ANSWER_MS = 30000 };
     }
 
 const struct option_row deltas_decide_options[] = {
-    CONTROL_ARTIFACTS_ROW,
-    ITERATION_ROW,
-    {.name = "--all", .help = "every line that no guard blocks"},
-    REASON_ROW,
-    {.name = NULL},
+    CONTROL_ROWS, ITERATION_ROW,  {.name = "--all", .help = "every line that no guard blocks"},
+    REASON_ROW,   {.name = NULL},
 };
 
 const struct option_row deltas_hold_options[] = {
-    CONTROL_ARTIFACTS_ROW,
+    CONTROL_ROWS,
     ITERATION_ROW,
     {.name = "--all", .help = "every line that no guard blocks"},
     {.name = "--until",
@@ -47,20 +44,20 @@ const struct option_row deltas_hold_options[] = {
 };
 
 const struct option_row deltas_edit_options[] = {
-    CONTROL_ARTIFACTS_ROW,
+    CONTROL_ROWS,
     ITERATION_ROW,
     REASON_ROW,
     {.name = NULL},
 };
 
 const struct option_row deltas_undo_options[] = {
-    CONTROL_ARTIFACTS_ROW,
+    CONTROL_ROWS,
     ITERATION_ROW,
     {.name = NULL},
 };
 
 const struct option_row deltas_apply_options[] = {
-    CONTROL_ARTIFACTS_ROW,
+    CONTROL_ROWS,
     ITERATION_ROW,
     {.name = "--yes", .help = "do it; without it: show what would be written"},
     {.name = "--confirm",
@@ -78,6 +75,7 @@ const struct option_row deltas_apply_options[] = {
 
 /* The link, and the proposal that a decision is for. */
 struct session {
+    const struct command_line *line;
     struct control_link *link;
     struct rundir dir;
     int iteration;
@@ -87,6 +85,7 @@ struct session {
 
 static int session_open(struct session *session, const struct command_line *line, struct error *err)
 {
+    session->line = line;
     session->link = control_open(line, &session->dir, err);
     if (!session->link)
         return -1;
@@ -123,9 +122,7 @@ static int ask(struct session *session, const char *op, struct control_request *
     request->iteration = session->iteration;
     if (control_link_ask(session->link, request, ANSWER_MS, text, sizeof text, err) != 0)
         return -1;
-    cmd_print_safe(text);
-    putchar('\n');
-    return 0;
+    return control_answer(session->line, op, text) == EXIT_DONE ? 0 : -1;
 }
 
 static int put_name(struct control_request *request, const char *name, size_t length,
@@ -297,19 +294,21 @@ static int print_pending(struct session *session, struct control_request *reques
         loaded_open(&loaded, session->dir.path, &config, err) != 0)
         return -1;
     const struct proposal *pending = &loaded.run.pending;
+    bool json = option_given(session->line, "--json"); /* deltas list --json tells the lines */
     int status = 0;
     if (!loaded.run.has_pending || pending->iteration != session->iteration)
         status = decided_meanwhile(&loaded.run, session->iteration, err);
-    for (size_t i = 0; status == 0 && i < pending->count; i++)
+    for (size_t i = 0; status == 0 && !json && i < pending->count; i++)
         print_line(&pending->delta[i], &config.params);
-    if (status == 0) {
+    if (status == 0 && !json) {
         printf("%zu of %zu lines are staged; base %.12s\n", proposal_staged(pending),
                pending->count, pending->base_hash);
         if (request->tripwire[0] != '\0')
             printf("tripwire: %s\n", request->tripwire);
-        memcpy(request->base_hash, pending->base_hash, sizeof request->base_hash);
         fflush(stdout);
     }
+    if (status == 0)
+        memcpy(request->base_hash, pending->base_hash, sizeof request->base_hash);
     loaded_close(&loaded);
     return status;
 }
@@ -347,7 +346,7 @@ static int apply(struct session *session, const struct command_line *line, const
 }
 
 const struct option_row deltas_dismiss_options[] = {
-    CONTROL_ARTIFACTS_ROW,
+    CONTROL_ROWS,
     {.name = "--apply",
      .type = OPTION_INT,
      .value = "N",
@@ -362,7 +361,7 @@ const struct option_row deltas_dismiss_options[] = {
 int deltas_dismiss(const struct command_line *line)
 {
     struct error err = ERROR_INIT;
-    struct session session = {.iteration = (int)option_number(line, "--apply", 0)};
+    struct session session = {.line = line, .iteration = (int)option_number(line, "--apply", 0)};
     struct control_request request = {.value = value_missing()};
     int status = -1;
     session.reason = option_text(line, "--reason", NULL);

@@ -12,16 +12,13 @@
 #include "cmd/deltas.h"
 #include "cmd/loaded.h"
 #include "engine/rollback_preview.h"
+#include "model/mem.h"
 #include "engine/signals.h"
 
 enum { ANSWER_MS = 30000 };
 
 const struct option_row deltas_rollback_options[] = {
-    {.name = "--artifacts",
-     .type = OPTION_TEXT,
-     .value = "DIR",
-     .fallback = "artifacts",
-     .help = "the artifact root"},
+    CONTROL_ROWS,
     {.name = "--last", .help = "undo the newest apply that is still in force"},
     {.name = "--to",
      .type = OPTION_INT,
@@ -139,7 +136,8 @@ static int check_consent(const struct command_line *line, int undone, struct err
 static int ask(void *context, const struct change *change, int undone, struct error *err)
 {
     const struct question *question = context;
-    print_preview(change, undone, question->table);
+    if (!option_given(question->line, "--json"))
+        print_preview(change, undone, question->table);
     return check_consent(question->line, undone, err);
 }
 
@@ -162,9 +160,7 @@ static int send(struct control_link *link, const struct command_line *line,
     snprintf(request.base_hash, sizeof request.base_hash, "%s", base_hash);
     if (control_link_ask(link, &request, ANSWER_MS, text, sizeof text, err) != 0)
         return -1;
-    cmd_print_safe(text);
-    putchar('\n');
-    return 0;
+    return control_answer(line, request.op, text) == EXIT_DONE ? 0 : -1;
 }
 
 static int roll_back_running(struct control_link *link, const struct rundir *dir,
@@ -216,9 +212,9 @@ int deltas_rollback(const struct command_line *line)
     if (rollback_offline(&result, option_text(line, "--artifacts", "artifacts"), &config, &request,
                          &approval, &err) != 0)
         return cmd_fail(&err);
-    fputs("rolled back: ", stdout);
-    cmd_print_safe(result.text);
-    printf("; state %.12s\n", result.hash);
+    char *text = mem_printf("rolled back: %s; state %.12s", result.text, result.hash);
+    int status = control_answer(line, "rollback", text);
+    free(text);
     free(result.text);
-    return EXIT_DONE;
+    return status;
 }

@@ -39,7 +39,7 @@ EOF
   is "an option" "$(completes run --iter)" --iterations
   is "the words of a command" "$(completes deltas l)" list
   is "the options of a word" "$(completes deltas rollback --la)" --last
-  is "and not those of another" "$(completes deltas rollback --js)" ""
+  is "and not those of another" "$(completes deltas rollback --unt)" ""
   is "of the word that is meant" "$(completes deltas --js)" --json
   is "a choice" "$(completes run --approve a)" auto
   is "a choice by its letter is none: a number" "$(completes run -n 1)" ""
