@@ -13,4 +13,4 @@ CLEANFILES += tests/bench/frames$(EXEEXT)
 .PHONY: bench
 bench: soaktop$(EXEEXT) tests/bench/frames$(EXEEXT)
 	@$(AM_TESTS_ENVIRONMENT) BENCH_FRAMES=$(abs_builddir)/tests/bench/frames \
-		XDG_CONFIG_HOME=/dev/null python3 $(srcdir)/tests/bench/bench.py
+		XDG_CONFIG_HOME=/dev/null XDG_STATE_HOME=/dev/null python3 $(srcdir)/tests/bench/bench.py
